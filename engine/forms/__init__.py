@@ -1,0 +1,1 @@
+"""A form-js document becomes fields, and a post becomes typed values or errors; no HTML."""

@@ -1,0 +1,56 @@
+"""What every test may ask for: a moment, keys, a database of each kind."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.clock import MovableClock
+from engine.db import Database, Keyring, envelope
+from tests.support import postgres
+from tests.support.databases import PostgresTemplate, SqliteTemplate
+
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""A Monday morning, nine o'clock in Shanghai."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keys():
+    envelope.install(Keyring({1: bytes(range(32))}))
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(START)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template():
+    with postgres.server() as address:
+        template = PostgresTemplate(address)
+        yield template
+        template.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> Iterator[Database]:
+    """A fresh, empty database; every test that asks for it runs on both kinds."""
+    kind = "sqlite_template" if request.param == "sqlite" else "postgres_template"
+    with request.getfixturevalue(kind).copy() as address:
+        found = Database(address)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def sqlite(sqlite_template) -> Iterator[Database]:
+    """A fresh SQLite database, for what does not depend on the kind."""
+    with sqlite_template.copy() as address:
+        found = Database(address)
+        yield found
+        found.close()
