@@ -1,0 +1,1 @@
+"""Tests of the file store and the pictures."""
