@@ -1,0 +1,77 @@
+"""A browser that gets the sample pages without a server, under the policy of the real one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.frontend import gallery
+
+ORIGIN = "http://bishen.test"
+FONTS = gallery.ROOT / "engine" / "documents" / "fonts"
+AXE = gallery.ROOT / "webapp" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; connect-src 'self'"
+)
+DIAGRAM_POLICY = f"{POLICY}; style-src-attr 'unsafe-inline'"  # bpmn.io's mark carries a style.
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="450">'
+    '<rect width="600" height="450" fill="#dfe7ef"/>'
+    '<circle cx="300" cy="180" r="80" fill="#c9a27d"/>'
+    '<path d="M150 450c0-120 70-180 150-180s150 60 150 180z" fill="#35506f"/></svg>'
+)
+
+
+@contextmanager
+def chromium(folder: Path) -> Iterator[Browser]:
+    """Start Debian's Chromium with the fonts of the PDFs, whatever the machine has."""
+    config = folder / "fonts.conf"
+    config.write_text(
+        f"<fontconfig><dir>{FONTS}</dir><dir>/usr/share/fonts</dir>"
+        f"<cachedir>{folder / 'fontcache'}</cachedir></fontconfig>"
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox"],
+            env={"FONTCONFIG_FILE": str(config), "HOME": str(folder)},
+        )
+        yield browser
+        browser.close()
+
+
+def answer(route: Route) -> None:
+    """Answer a request: a sample page, a built file, or a stand-in for what the server has."""
+    path = route.request.url.removeprefix(ORIGIN)
+    name, _, language = path.lstrip("/").partition("/")
+    if path.startswith("/static/"):
+        file = gallery.STATIC / Path(path).name
+        route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+    elif path == "/sample.svg":
+        route.fulfill(body=PICTURE, content_type="image/svg+xml")
+    elif path == "/sample.bpmn":
+        route.fulfill(body=(gallery.SAMPLES / "sample.bpmn").read_bytes())
+    elif path == "/sample.json":
+        route.fulfill(json={"fill_information": {"count": 7, "late": 2}, "pay": {"count": 86}})
+    elif name in gallery.NAMES:
+        page = gallery.render(name, language or "zh")
+        policy = DIAGRAM_POLICY if name == "operations" else POLICY
+        headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
+        route.fulfill(body=page, headers=headers)
+    else:
+        route.fulfill(status=204)
+
+
+def problems_of(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA on the open page."""
+    page.evaluate(AXE.read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
