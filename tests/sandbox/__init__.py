@@ -1,0 +1,1 @@
+"""The demonstration's phone and payment platform."""
