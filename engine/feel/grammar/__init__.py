@@ -1,0 +1,1 @@
+"""Tokens to a tree. Each class adds a part of the language to the one below it."""

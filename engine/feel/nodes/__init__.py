@@ -1,0 +1,1 @@
+"""The tree of an expression; every kind of node knows how to evaluate itself."""

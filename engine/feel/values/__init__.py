@@ -1,0 +1,1 @@
+"""What FEEL computes with: Decimal, text, dates, durations, ranges, lists and contexts."""

@@ -1,0 +1,54 @@
+"""The types that `instance of` asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.feel.values.functions import Function
+from engine.feel.values.kinds import kind_of, normal
+
+SIMPLE = {
+    "Any",
+    "Null",
+    "number",
+    "string",
+    "boolean",
+    "date",
+    "time",
+    "date and time",
+    "days and time duration",
+    "years and months duration",
+    "list",
+    "context",
+    "range",
+    "function",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type by name; `of` is what a list or range holds, `entries` what a context has."""
+
+    name: str
+    of: "Type | None" = None
+    entries: Mapping[str, "Type"] = field(default_factory=dict)
+
+    def holds(self, value: Any) -> bool:
+        value = normal(value)
+        if self.name in ("Any", "Null"):
+            return (value is None) == (self.name == "Null")
+        if self.name == "function":
+            return isinstance(value, Function)
+        if kind_of(value) != self.name:
+            return False
+        return self._holds_inside(value)
+
+    def _holds_inside(self, value: Any) -> bool:
+        if self.name == "context":
+            return all(
+                key in value and kind.holds(value[key]) for key, kind in self.entries.items()
+            )
+        if self.of is None:
+            return True
+        inside = value if isinstance(value, list) else (value.start, value.end)
+        return all(self.of.holds(item) for item in inside)
