@@ -1,0 +1,1 @@
+"""Forms without a browser, and their drawing without a server."""
