@@ -1,0 +1,22 @@
+"""How much one command may run: a model that goes in circles is stopped, not waited for."""
+
+from time import perf_counter
+
+from engine.bpmn.errors import BudgetSpent
+
+STEPS = 1_000
+SECONDS = 2.0
+
+
+class Budget:
+    """Counts the steps of one command."""
+
+    def __init__(self, steps: int = STEPS, seconds: float = SECONDS) -> None:
+        self._steps = steps
+        self._until = perf_counter() + seconds
+        self.spent = 0
+
+    def spend(self, element: str) -> None:
+        self.spent += 1
+        if self.spent > self._steps or perf_counter() > self._until:
+            raise BudgetSpent(element, self.spent)

@@ -1,0 +1,1 @@
+"""The rules that models are checked by, one module for each kind of fault. All are pure."""

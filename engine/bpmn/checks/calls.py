@@ -1,0 +1,45 @@
+"""Calls of other processes: there to be called, and never back to where they came from."""
+
+from collections.abc import Iterator
+
+from engine.bpmn.checks.reading import Models, at
+from engine.bpmn.faults import Fault
+from engine.bpmn.model import CALLS, Node
+from engine.i18n import gettext as _
+
+
+def faults(models: Models) -> Iterator[Fault]:
+    processes = models.processes
+    calls = [node for node in models.nodes if node.kind in CALLS]
+    for call in calls:
+        called = called_by(call)
+        if not called:
+            yield at(call, _("调用活动没有写明调用哪个流程"), _("请填写被调用流程的编号"))
+        elif called not in processes:
+            yield at(
+                call,
+                _("没有流程 %(process)s", process=called),
+                _("请改正编号，或加上这个流程"),
+            )
+    yield from _recursion(calls)
+
+
+def called_by(call: Node) -> str:
+    return str(call.xml.get("calledElement", ""))
+
+
+def _recursion(calls: list[Node]) -> Iterator[Fault]:
+    """Peel off calls of processes that call nothing more; what is left goes round in a circle."""
+    left = list(calls)
+    while True:
+        callers = {call.process for call in left}
+        still = [call for call in left if called_by(call) in callers]
+        if len(still) == len(left):
+            break
+        left = still
+    for call in left:
+        yield at(
+            call,
+            _("流程直接或间接地调用了自己"),
+            _("请用循环代替"),
+        )

@@ -1,0 +1,1 @@
+"""Our own elements for SpiffWorkflow: its parser builds them, its token engine drives them."""

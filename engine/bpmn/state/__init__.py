@@ -1,0 +1,1 @@
+"""A running process as bytes and back, without the history it no longer needs."""
