@@ -19,6 +19,11 @@ def language() -> str:
     return _language.get()
 
 
+def set_language(chosen: str) -> None:
+    """Use a language from here on; the web calls this once for each request."""
+    _language.set(chosen if chosen in LANGUAGES else "zh")
+
+
 @contextmanager
 def speaking(chosen: str) -> Iterator[None]:
     """Use a language for the length of a block."""

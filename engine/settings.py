@@ -1,5 +1,6 @@
 """What an installation chooses, read once from the environment (`BISHEN_…`) or `bishen.env`."""
 
+import os
 from pathlib import Path
 from typing import Literal, Self
 
@@ -40,6 +41,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """Return the database's address, the SQLite file in `home` unless one was chosen."""
         return self.database_url or f"sqlite:///{(self.home / 'bishen.db').resolve()}"
+
+    @staticmethod
+    def surroundings() -> dict[str, str]:
+        """Return this process's environment, for a child that must find the same machine."""
+        return dict(os.environ)
 
     @model_validator(mode="after")
     def _demo_stays_on_this_machine(self) -> Self:

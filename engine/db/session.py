@@ -57,7 +57,6 @@ class Database:
         """One snapshot to look at; nothing it holds is ever written."""
         with self._read() as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -1,7 +1,5 @@
 """A fresh database for each test: a copy of one that was prepared once."""
 
-import importlib
-import pkgutil
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,15 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
 
-import engine
 from engine.db import Base, Database
-
-
-def import_tables() -> None:
-    """Import every module that declares tables, so that the metadata is whole."""
-    for module in pkgutil.walk_packages(engine.__path__, "engine."):
-        if module.name.rpartition(".")[2] == "models" or ".models." in module.name:
-            importlib.import_module(module.name)
+from engine.db.tables import import_tables
 
 
 def prepare(url: str) -> None:
@@ -58,6 +49,13 @@ class PostgresTemplate:
         yield self._address(name)
         self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        name = f"test_{uuid4().hex}"
+        self._execute(f'CREATE DATABASE "{name}"')
+        yield self._address(name)
+        self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
     def close(self) -> None:
         self._admin.dispose()
 
@@ -69,3 +67,13 @@ class PostgresTemplate:
     def _execute(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+
+@contextmanager
+def empty_database(request, folder: Path) -> Iterator[str]:
+    """Yield the address of a database without a single table, of the kind the test asks for."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'empty.db'}"
+        return
+    with request.getfixturevalue("postgres_template").empty() as address:
+        yield address

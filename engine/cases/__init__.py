@@ -1,0 +1,10 @@
+"""The generic case engine: cases, work items, answers, timers, messages, incidents, events."""
+
+from engine.cases.completing import Reply
+from engine.cases.components import Component, Kit, Look, Work
+from engine.cases.desks import Desk
+from engine.cases.facade import Cases
+from engine.cases.house import House
+from engine.cases.running import FIRE_TIMERS
+
+__all__ = ["FIRE_TIMERS", "Cases", "Component", "Desk", "House", "Kit", "Look", "Reply", "Work"]

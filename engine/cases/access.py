@@ -1,0 +1,74 @@
+"""Who may see a case and who may act on a work item. What one may not see does not exist (404)."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from engine.cases.models import Case, WorkItem
+from engine.errors import Conflict, NotFound
+from engine.i18n import gettext as _
+from engine.people import Person, Role
+from engine.people.models import Account
+
+OVERSEERS = frozenset({Role.OPERATOR, Role.OPERATOR_APPROVER, Role.AUDITOR, Role.REVIEW_LEAD})
+"""Roles that may look at any case."""
+
+
+def may_take(person: Person) -> ColumnElement[bool]:
+    """The work items a member of staff finds in the queue, for a query joined with `Case`."""
+    if not person.roles:
+        return false()
+    mine = WorkItem.role.in_(sorted(person.roles - {Role.CANDIDATE}))
+    if not person.sites:
+        return mine
+    return and_(mine, or_(Case.place.is_(None), Case.place.in_(sorted(person.sites))))
+
+
+def require_owner_or_overseer(case: Case, person: Person) -> None:
+    if case.owner_id != person.account_id and not OVERSEERS & person.roles:
+        raise NotFound(_("没有这个页面，或者您无权查看。"))
+
+
+def require_may_see(item: WorkItem, case: Case, person: Person) -> None:
+    """Let the owner see what is the candidate's, and staff what their role and place allow."""
+    if item.role == Role.CANDIDATE:
+        allowed = case.owner_id == person.account_id
+    else:
+        in_place = not person.sites or case.place is None or case.place in person.sites
+        allowed = item.role in person.roles and in_place
+    if not allowed:
+        raise NotFound(_("没有这个页面，或者您无权查看。"))
+
+
+def require_may_complete(item: WorkItem, person: Person, now: datetime) -> None:
+    """Let only the holder of a claim complete what is staff's."""
+    if item.role == Role.CANDIDATE:
+        return
+    if item.claimed_by != person.account_id or not item.is_claimed(now):
+        raise Conflict(_("请先领取这项任务，再作决定。您填写的内容已经保存。"))
+
+
+def require_no_conflict_of_interest(
+    session: Session, item: WorkItem, case: Case, person: Person
+) -> None:
+    """Refuse whoever did the step this one checks, and whoever is the candidate."""
+    if item.not_same_person_as:
+        did_it = session.scalar(
+            select(WorkItem.id)
+            .where(
+                WorkItem.case_id == item.case_id,
+                WorkItem.element == item.not_same_person_as,
+                WorkItem.closed_by == person.account_id,
+            )
+            .limit(1)
+        )
+        if did_it:
+            raise Conflict(_("这一步须由另一位工作人员办理。"))
+    indexes = session.scalars(
+        select(Account.id_number_index)
+        .where(Account.id.in_([case.owner_id, person.account_id]))
+        .where(Account.id_number_index.is_not(None))
+    ).all()
+    if case.owner_id == person.account_id or len(indexes) != len(set(indexes)):
+        raise Conflict(_("您是这件申报的考生本人，不能审核。"))

@@ -1,0 +1,197 @@
+"""Carry out a post under the lock: complete a work item, or act while it stays open."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine.bpmn import ElementFailed
+from engine.cases import drafts, values
+from engine.cases.access import (
+    require_may_complete,
+    require_may_see,
+    require_no_conflict_of_interest,
+)
+from engine.cases.components import Work
+from engine.cases.desks import components_of
+from engine.cases.house import House
+from engine.cases.models import Answer, StoredReply, WorkItem
+from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer
+from engine.cases.running import RunningCase, locked_case, require_running
+from engine.errors import Conflict, Refused
+from engine.i18n import gettext as _
+from engine.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Where the case stands after a command, and what is next for the person who gave it.
+
+    `is_late` says that the work item had gone when the command came: what was due has happened and
+    stays happened, what was posted is a draft. `notice` is a sentence to show once.
+    """
+
+    case_id: UUID
+    next_work_item_id: UUID | None = None
+    is_late: bool = False
+    notice: str | None = None
+    notes: frozenset[str] = frozenset()
+
+
+def complete(house: House, session: Session, prepared: PreparedAnswer) -> Reply:
+    """Complete the work item and run the case until someone else is needed."""
+    running = _taken(house, session, prepared)
+    if isinstance(running, Reply):
+        return running
+    running.secrets = {prepared.element: prepared.secrets}
+    running.process.fire_timers()
+    item = _open_item(running, prepared)
+    if item is None:
+        return _too_late(running, prepared)
+    _require_may(running, item, prepared)
+    notice = _store(running, item, prepared)
+    running.close(item, prepared.outcome)
+    running.record("work item completed", element=item.element, outcome=prepared.outcome)
+    with _refusals():
+        running.process.complete(item.task_id, {"outcome": prepared.outcome, **prepared.routed})
+    running.save()
+    drafts.drop_draft(session, running.case.id, item.element, prepared.person.account_id)
+    return _remember(running, prepared, notice)
+
+
+def act(house: House, session: Session, prepared: PreparedAction) -> Reply:
+    """Carry out an action; the work item's version rises, the case stays where it is."""
+    running = _taken(house, session, prepared)
+    if isinstance(running, Reply):
+        return running
+    item = _open_item(running, prepared)
+    if item is None:
+        raise Conflict(_("这一步已经办理过，或已被收回。您填写的内容已经保存。"))
+    _require_may(running, item, prepared)
+    component = components_of(running.release.forms[item.form])[prepared.key]
+    notice = component.act(_work(running, item, prepared), prepared.action, prepared.value)
+    item.version += 1
+    running.record(
+        "action taken", element=item.element, component=prepared.key, action=prepared.action
+    )
+    drafts.forget(
+        session, running.case.id, item.element, prepared.person.account_id, below=prepared.key
+    )
+    return _remember(running, prepared, notice)
+
+
+def reply_of(running: RunningCase, notice: str | None = None) -> Reply:
+    """Say where the case stands; the next work item is the owner's own, when they gave the word."""
+    mine = [item for item in running.open_now() if item.role == Role.CANDIDATE]
+    is_owner = running.case.owner_id == running.actor_id
+    return Reply(
+        running.case.id,
+        mine[0].id if mine and is_owner else None,
+        notice=notice,
+        notes=frozenset(running.notes),
+    )
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Let a service refuse the whole command with a sentence for whoever gave it."""
+    try:
+        yield
+    except ElementFailed as failed:
+        if isinstance(failed.cause, Refused):
+            raise failed.cause from failed
+        raise
+
+
+def _taken(house: House, session: Session, prepared: Prepared) -> RunningCase | Reply:
+    """Lock the case; answer at once if this very post was carried out before."""
+    case = locked_case(session, prepared.case_id)
+    row = session.get(StoredReply, prepared.submission_id)
+    if row is not None and row.account_id == prepared.person.account_id:
+        content = values.loads(row.values)
+        return Reply(row.case_id, content["next"], notice=content["notice"])
+    require_running(case)
+    running = house.running(session, case, prepared.person.account_id)
+    running.resume()
+    return running
+
+
+def _open_item(running: RunningCase, prepared: Prepared) -> WorkItem | None:
+    """Return the work item as the person saw it, None when it has gone, `Conflict` when stale."""
+    open_tasks = {task.id for task in running.process.open_tasks()}
+    for item in running.items:
+        if item.id == prepared.work_item_id and item.task_id in open_tasks:
+            if item.version != prepared.version:
+                raise Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
+            return item
+    return None
+
+
+def _require_may(running: RunningCase, item: WorkItem, prepared: Prepared) -> None:
+    require_may_see(item, running.case, prepared.person)
+    require_may_complete(item, prepared.person, running.now)
+    if item.role != Role.CANDIDATE:
+        require_no_conflict_of_interest(running.session, item, running.case, prepared.person)
+
+
+def _store(running: RunningCase, item: WorkItem, prepared: PreparedAnswer) -> str | None:
+    """Keep the answer and what the components made of it; return what there is to say."""
+    running.session.add_all(prepared.new_files)
+    running.session.add(
+        Answer(
+            case_id=running.case.id,
+            work_item_id=item.id,
+            element=item.element,
+            given_by=prepared.person.account_id,
+            given_at=running.now,
+            values=values.dumps(prepared.values),
+        )
+    )
+    work = _work(running, item, prepared, prepared.outcome)
+    components = components_of(running.release.forms[item.form])
+    said = [components[key].store(work, value) for key, value in prepared.components.items()]
+    if prepared.unknown:
+        names = list(prepared.unknown[:20])
+        running.record("unknown fields dropped", element=item.element, names=names)
+    return next((sentence for sentence in said if sentence), None)
+
+
+def _work(
+    running: RunningCase, item: WorkItem, prepared: Prepared, outcome: str | None = None
+) -> Work:
+    return Work(
+        session=running.session,
+        case_id=running.case.id,
+        owner_id=running.case.owner_id,
+        work_item_id=item.id,
+        element=item.element,
+        person=prepared.person,
+        now=running.now,
+        settings=running.release.settings,
+        decide=running.release.decide,
+        outcome=outcome,
+    )
+
+
+def _too_late(running: RunningCase, prepared: PreparedAnswer) -> Reply:
+    """Keep what the timers did; whoever posted is told, and their post becomes a draft."""
+    running.save()
+    return Reply(running.case.id, is_late=True)
+
+
+def _remember(running: RunningCase, prepared: Prepared, notice: str | None = None) -> Reply:
+    reply = reply_of(running, notice)
+    content: dict[str, Any] = {"next": reply.next_work_item_id, "notice": notice}
+    running.session.add(
+        StoredReply(
+            id=prepared.submission_id,
+            case_id=running.case.id,
+            account_id=prepared.person.account_id,
+            given_at=running.now,
+            values=values.dumps(content),
+        )
+    )
+    return reply

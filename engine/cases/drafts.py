@@ -1,0 +1,81 @@
+"""What a person typed is kept as it was posted, for the element, until the form is completed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine.cases import values
+from engine.cases.models import Draft
+from engine.forms import Submitted
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft as it is shown again: texts by posted name, and references to stored files."""
+
+    submitted: Submitted
+    files: Mapping[str, Any]
+    saved_at: datetime
+
+
+def draft_of(session: Session, case_id: UUID, element: str, account_id: UUID) -> KeptDraft | None:
+    row = _row(session, case_id, element, account_id)
+    if row is None:
+        return None
+    content = values.loads(row.values)
+    return KeptDraft(Submitted(content["texts"]), content["files"], row.saved_at)
+
+
+def keep_draft(
+    session: Session,
+    *,
+    case_id: UUID,
+    element: str,
+    account_id: UUID,
+    texts: Mapping[str, Sequence[str]],
+    files: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Replace the draft; files that came earlier stay unless the same name came again."""
+    row = _row(session, case_id, element, account_id)
+    earlier = values.loads(row.values)["files"] if row else {}
+    content = values.dumps({"texts": dict(texts), "files": {**earlier, **files}})
+    if row is None:
+        row = Draft(case_id=case_id, element=element, account_id=account_id, saved_at=now)
+        session.add(row)
+    row.values, row.saved_at = content, now
+
+
+def drop_draft(session: Session, case_id: UUID, element: str, account_id: UUID) -> None:
+    session.execute(
+        delete(Draft).where(
+            Draft.case_id == case_id, Draft.element == element, Draft.account_id == account_id
+        )
+    )
+
+
+def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, below: str) -> None:
+    """Drop from a draft what an action has just taken up, and keep the rest."""
+    row = _row(session, case_id, element, account_id)
+    if row is None:
+        return
+    content = values.loads(row.values)
+    row.values = values.dumps(
+        {
+            part: {n: v for n, v in content[part].items() if not n.startswith(f"{below}.")}
+            for part in ("texts", "files")
+        }
+    )
+
+
+def _row(session: Session, case_id: UUID, element: str, account_id: UUID) -> Draft | None:
+    return session.scalar(
+        select(Draft).where(
+            Draft.case_id == case_id, Draft.element == element, Draft.account_id == account_id
+        )
+    )

@@ -1,0 +1,153 @@
+"""The one façade: every change of a case is one of these commands, and none of them commits."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine.cases import claims, completing, desks, drafts, failures, messages, prepared, starting
+from engine.cases.completing import Reply
+from engine.cases.desks import Desk
+from engine.cases.house import House
+from engine.cases.models import Case
+from engine.cases.prepared import PreparedAction, PreparedAnswer
+from engine.cases.uploads import Gathering
+from engine.files import File
+from engine.forms import Submitted
+from engine.people import Person
+
+
+class Cases:
+    """The case engine as the rest of the house calls it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def start(
+        self,
+        session: Session,
+        *,
+        workflow: str,
+        owner_id: UUID,
+        actor_id: UUID | None,
+        scope: str = "",
+        before: Callable[[Case], None] = lambda case: None,
+    ) -> Reply:
+        """Open a case; `Conflict` when there is an open one for the same owner and scope."""
+        return starting.start(
+            self._house,
+            session,
+            workflow=workflow,
+            owner_id=owner_id,
+            actor_id=actor_id,
+            scope=scope,
+            before=before,
+        )
+
+    def desk(self, session: Session, person: Person, work_item_id: UUID) -> Desk:
+        return desks.open_desk(self._house, session, person, work_item_id)
+
+    def prepare(
+        self,
+        session: Session,
+        person: Person,
+        work_item_id: UUID,
+        submitted: Submitted,
+        *,
+        outcome: str,
+        version: int,
+        submission_id: UUID,
+    ) -> PreparedAnswer:
+        """Do everything that needs no lock; `Invalid` names each wrong field."""
+        return prepared.prepare_answer(
+            self._house,
+            session,
+            person,
+            work_item_id,
+            submitted,
+            outcome=outcome,
+            version=version,
+            submission_id=submission_id,
+        )
+
+    def complete(self, session: Session, answer: PreparedAnswer) -> Reply:
+        return completing.complete(self._house, session, answer)
+
+    def prepare_action(
+        self,
+        session: Session,
+        person: Person,
+        work_item_id: UUID,
+        submitted: Submitted,
+        *,
+        key: str,
+        action: str,
+        version: int,
+        submission_id: UUID,
+    ) -> PreparedAction:
+        """Do everything that needs no lock; `Invalid` names each wrong field."""
+        return prepared.prepare_action(
+            self._house,
+            session,
+            person,
+            work_item_id,
+            submitted,
+            key=key,
+            action=action,
+            version=version,
+            submission_id=submission_id,
+        )
+
+    def act(self, session: Session, action: PreparedAction) -> Reply:
+        return completing.act(self._house, session, action)
+
+    def claim(self, session: Session, person: Person, work_item_id: UUID) -> None:
+        claims.claim(session, person, work_item_id, self._house.clock.now())
+
+    def claim_next(self, session: Session, person: Person) -> UUID | None:
+        return claims.claim_next(session, person, self._house.clock.now())
+
+    def release(self, session: Session, person: Person, work_item_id: UUID) -> None:
+        claims.release(session, person, work_item_id, self._house.clock.now())
+
+    def send_offered(self, session: Session, person: Person, catch_event_id: UUID) -> Reply:
+        return messages.send_offered(self._house, session, person, catch_event_id)
+
+    def deliver(
+        self, session: Session, case_id: UUID, message: str, payload: Mapping[str, Any]
+    ) -> None:
+        messages.deliver(self._house, session, case_id, message, payload)
+
+    def fire_timers(self, session: Session, case_id: UUID) -> int:
+        return messages.fire_timers(self._house, session, case_id)
+
+    def store_uploads(self, desk: Desk, submitted: Submitted) -> tuple[dict[str, Any], list[File]]:
+        """Write the files of a post that has to be shown again; their rows go to `keep`."""
+        gathering = Gathering(self._house, desk)
+        return gathering.keep_posted(submitted.files), gathering.files
+
+    def keep(
+        self,
+        session: Session,
+        desk: Desk,
+        submitted: Submitted,
+        stored: tuple[Mapping[str, Any], Sequence[File]] = ({}, ()),
+    ) -> None:
+        """Keep what was typed as a draft, so that nothing is lost; secrets are left out."""
+        references, rows = stored
+        session.add_all(rows)
+        secret = desks.secret_names(desk.form)
+        drafts.keep_draft(
+            session,
+            case_id=desk.case.id,
+            element=desk.item.element,
+            account_id=desk.person.account_id,
+            texts={n: list(v) for n, v in submitted.values.items() if n not in secret},
+            files=references,
+            now=self._house.clock.now(),
+        )
+
+    def report(self, session: Session, case_id: UUID | None, fault: BaseException) -> None:
+        """Open an incident for a fault that is ours."""
+        failures.open_incident(session, case_id=case_id, cause=fault, now=self._house.clock.now())

@@ -1,0 +1,44 @@
+"""When a command fails because of us, what was typed is kept and an operator is told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine.bpmn import ElementFailed
+from engine.cases.models import Incident
+from engine.jobs import Job
+
+
+def open_incident(
+    session: Session,
+    *,
+    case_id: UUID | None,
+    cause: BaseException,
+    now: datetime,
+    job_id: UUID | None = None,
+) -> Incident:
+    """Record what went wrong, by kind and place; never with what anybody typed."""
+    failed = cause if isinstance(cause, ElementFailed) else None
+    root = failed.cause if failed else cause
+    incident = Incident(
+        case_id=case_id,
+        element=failed.element if failed else None,
+        job_id=job_id,
+        cause=f"{type(root).__module__}.{type(root).__qualname__}",
+        opened_at=now,
+    )
+    session.add(incident)
+    return incident
+
+
+def open_job_incident(session: Session, job: Job, now: datetime) -> Incident:
+    """Record that a job was given up; its error is kept with the job."""
+    incident = Incident(
+        case_id=job.case_id,
+        job_id=job.id,
+        cause=f"job {job.kind}: {job.error or ''}"[:500],
+        opened_at=now,
+    )
+    session.add(incident)
+    return incident

@@ -1,0 +1,69 @@
+"""Messages and timers reach a case: offered to a person, brought by a job, or due by the clock."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine.cases.completing import Reply, reply_of
+from engine.cases.house import House
+from engine.cases.models import CatchEvent, InboxMessage
+from engine.cases.running import locked_case, require_running
+from engine.errors import Conflict, NotFound
+from engine.i18n import gettext as _
+from engine.people import Person, Role
+
+
+def send_offered(house: House, session: Session, person: Person, catch_event_id: UUID) -> Reply:
+    """Send the message that a diagram offers to this person: withdraw, recall."""
+    event = session.get(CatchEvent, catch_event_id)
+    if event is None or event.message is None or event.offered_to is None:
+        raise Conflict(_("现在已经不能进行这项操作。"))
+    case = locked_case(session, event.case_id)
+    is_owner = event.offered_to == Role.CANDIDATE and case.owner_id == person.account_id
+    if not is_owner and event.offered_to not in person.roles - {Role.CANDIDATE}:
+        raise NotFound(_("没有这个页面，或者您无权查看。"))
+    require_running(case)
+    running = house.running(session, case, person.account_id)
+    running.resume()
+    running.process.fire_timers()
+    if not running.process.catch_message(event.message, {}):
+        raise Conflict(_("现在已经不能进行这项操作。"))
+    running.record("message sent", element=event.element, message=event.message)
+    running.save()
+    return reply_of(running)
+
+
+def deliver(
+    house: House, session: Session, case_id: UUID, message: str, payload: Mapping[str, Any]
+) -> None:
+    """Deliver a message from a job or a callback; it is kept while nobody waits for it."""
+    case = locked_case(session, case_id)
+    running = house.running(session, case, None)
+    running.record("message delivered", message=message)
+    if not case.is_open:
+        return
+    running.resume()
+    running.process.fire_timers()
+    if not running.process.catch_message(message, payload):
+        session.add(
+            InboxMessage(
+                case_id=case.id, message=message, payload=dict(payload), received_at=running.now
+            )
+        )
+        case.inbox_count += 1
+    running.save()
+
+
+def fire_timers(house: House, session: Session, case_id: UUID) -> int:
+    """Fire what is due, oldest first; a case that has moved on has nothing due."""
+    case = locked_case(session, case_id)
+    if not case.is_open:
+        return 0
+    running = house.running(session, case, None)
+    running.resume()
+    fired = running.process.fire_timers()
+    if fired:
+        running.save()
+    return fired

@@ -1,0 +1,155 @@
+"""Everything that can be done before the lock: the form is bound, slow work is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine.cases.components import Kit
+from engine.cases.desks import Desk, open_desk
+from engine.cases.house import House
+from engine.cases.uploads import Gathering
+from engine.errors import Invalid, NotFound, Refused
+from engine.files import File
+from engine.forms import FieldError, Submitted
+from engine.i18n import gettext as _
+from engine.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A post that may be carried out, and what must still be true under the lock."""
+
+    work_item_id: UUID
+    case_id: UUID
+    element: str
+    person: Person
+    version: int
+    submission_id: UUID
+    submitted: Submitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedAnswer(Prepared):
+    """`components` holds, by key, what each component made of its value before the lock."""
+
+    outcome: str
+    values: Mapping[str, Any]
+    routed: Mapping[str, Any]
+    secrets: Mapping[str, Any]
+    unknown: tuple[str, ...]
+    components: Mapping[str, Any]
+    new_files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedAction(Prepared):
+    key: str
+    action: str
+    value: Any
+
+
+def prepare_answer(
+    house: House,
+    session: Session,
+    person: Person,
+    work_item_id: UUID,
+    submitted: Submitted,
+    *,
+    outcome: str,
+    version: int,
+    submission_id: UUID,
+) -> PreparedAnswer:
+    """Bind the form and do everything slow; `Invalid` has a sentence for each wrong field."""
+    desk = open_desk(house, session, person, work_item_id)
+    if outcome not in {choice.name for choice in desk.form.outcomes}:
+        raise Invalid({"": _("请使用页面上的按钮提交。")})
+    bound = desk.form.bind(desk.context, submitted, outcome=outcome)
+    if not bound.is_valid:
+        raise Invalid(bound.errors)
+    values = dict(bound.values)
+    components, errors = _prepared_components(house, desk, values)
+    gathering = Gathering(house, desk)
+    kept = gathering.keep_all(values)
+    if errors or gathering.errors:
+        raise Invalid({**errors, **gathering.errors})
+    return PreparedAnswer(
+        work_item_id=work_item_id,
+        case_id=desk.case.id,
+        element=desk.item.element,
+        person=person,
+        version=version,
+        submission_id=submission_id,
+        submitted=submitted,
+        outcome=outcome,
+        values=kept,
+        routed=bound.routed,
+        secrets=bound.secrets,
+        unknown=tuple(bound.unknown),
+        components=components,
+        new_files=tuple(gathering.files),
+    )
+
+
+def prepare_action(
+    house: House,
+    session: Session,
+    person: Person,
+    work_item_id: UUID,
+    submitted: Submitted,
+    *,
+    key: str,
+    action: str,
+    version: int,
+    submission_id: UUID,
+) -> PreparedAction:
+    """Hold an action's post against its component; `NotFound` for an action nobody offers."""
+    desk = open_desk(house, session, person, work_item_id)
+    component = desk.components.get(key)
+    if component is None or action not in component.actions:
+        raise NotFound(_("没有这个页面，或者您无权查看。"))
+    try:
+        bound = component.bind_action(action, submitted.under(key), desk.context[key])
+        value = component.prepare(bound, _kit(house))
+    except FieldError as wrong:
+        raise Invalid({_posted(key, name): text for name, text in wrong.errors.items()}) from wrong
+    return PreparedAction(
+        work_item_id=work_item_id,
+        case_id=desk.case.id,
+        element=desk.item.element,
+        person=person,
+        version=version,
+        submission_id=submission_id,
+        submitted=submitted,
+        key=key,
+        action=action,
+        value=value,
+    )
+
+
+def _prepared_components(
+    house: House, desk: Desk, values: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Take the components' values out of the answer: they keep rows of their own."""
+    prepared: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for key, component in desk.components.items():
+        if key not in values:
+            continue
+        try:
+            prepared[key] = component.prepare(values.pop(key), _kit(house))
+        except FieldError as wrong:
+            errors |= {_posted(key, name): text for name, text in wrong.errors.items()}
+        except Refused as refused:
+            errors[key] = str(refused)
+    return prepared, errors
+
+
+def _posted(key: str, name: str) -> str:
+    return f"{key}.{name}" if name else key
+
+
+def _kit(house: House) -> Kit:
+    return Kit(house.files, house.clock.now())
