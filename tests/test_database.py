@@ -11,9 +11,8 @@ from engine.db.envelope import keyring
 def test_a_block_that_fails_leaves_nothing(database):
     with database.write() as session:
         session.execute(text("CREATE TABLE note (body VARCHAR(20))"))
-    with pytest.raises(RuntimeError), database.write() as session:
-        session.execute(text("INSERT INTO note VALUES ('lost')"))
-        raise RuntimeError("stop")
+    with pytest.raises(RuntimeError):
+        _write_and_fail(database)
     with database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM note")) == 0
 
@@ -28,3 +27,9 @@ def test_a_sealed_value_opens_only_in_its_own_row():
 def test_equal_values_are_found_by_a_keyed_index():
     assert lookup_index("370200", "id number") == lookup_index("370200", "id number")
     assert lookup_index("370200", "id number") != lookup_index("370200", "mobile")
+
+
+def _write_and_fail(database):
+    with database.write() as session:
+        session.execute(text("INSERT INTO note VALUES ('lost')"))
+        raise RuntimeError("stop")

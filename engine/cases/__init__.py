@@ -5,6 +5,18 @@ from engine.cases.components import Component, Kit, Look, Work
 from engine.cases.desks import Desk
 from engine.cases.facade import Cases
 from engine.cases.house import House
+from engine.cases.prepared import Submission
 from engine.cases.running import FIRE_TIMERS
 
-__all__ = ["FIRE_TIMERS", "Cases", "Component", "Desk", "House", "Kit", "Look", "Reply", "Work"]
+__all__ = [
+    "FIRE_TIMERS",
+    "Cases",
+    "Component",
+    "Desk",
+    "House",
+    "Kit",
+    "Look",
+    "Reply",
+    "Submission",
+    "Work",
+]

@@ -109,7 +109,7 @@ def _refusals() -> Iterator[None]:
 def _taken(house: House, session: Session, prepared: Prepared) -> RunningCase | Reply:
     """Lock the case; answer at once if this very post was carried out before."""
     case = locked_case(session, prepared.case_id)
-    row = session.get(StoredReply, prepared.submission_id)
+    row = session.get(StoredReply, prepared.submission.id)
     if row is not None and row.account_id == prepared.person.account_id:
         content = values.loads(row.values)
         return Reply(row.case_id, content["next"], notice=content["notice"])
@@ -124,7 +124,7 @@ def _open_item(running: RunningCase, prepared: Prepared) -> WorkItem | None:
     open_tasks = {task.id for task in running.process.open_tasks()}
     for item in running.items:
         if item.id == prepared.work_item_id and item.task_id in open_tasks:
-            if item.version != prepared.version:
+            if item.version != prepared.submission.version:
                 raise Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
             return item
     return None
@@ -187,7 +187,7 @@ def _remember(running: RunningCase, prepared: Prepared, notice: str | None = Non
     content: dict[str, Any] = {"next": reply.next_work_item_id, "notice": notice}
     running.session.add(
         StoredReply(
-            id=prepared.submission_id,
+            id=prepared.submission.id,
             case_id=running.case.id,
             account_id=prepared.person.account_id,
             given_at=running.now,

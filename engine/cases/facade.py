@@ -11,7 +11,7 @@ from engine.cases.completing import Reply
 from engine.cases.desks import Desk
 from engine.cases.house import House
 from engine.cases.models import Case
-from engine.cases.prepared import PreparedAction, PreparedAnswer
+from engine.cases.prepared import PreparedAction, PreparedAnswer, Submission
 from engine.cases.uploads import Gathering
 from engine.files import File
 from engine.forms import Submitted
@@ -53,22 +53,13 @@ class Cases:
         session: Session,
         person: Person,
         work_item_id: UUID,
-        submitted: Submitted,
+        submission: Submission,
         *,
         outcome: str,
-        version: int,
-        submission_id: UUID,
     ) -> PreparedAnswer:
         """Do everything that needs no lock; `Invalid` names each wrong field."""
         return prepared.prepare_answer(
-            self._house,
-            session,
-            person,
-            work_item_id,
-            submitted,
-            outcome=outcome,
-            version=version,
-            submission_id=submission_id,
+            self._house, session, person, work_item_id, submission, outcome=outcome
         )
 
     def complete(self, session: Session, answer: PreparedAnswer) -> Reply:
@@ -79,24 +70,14 @@ class Cases:
         session: Session,
         person: Person,
         work_item_id: UUID,
-        submitted: Submitted,
+        submission: Submission,
         *,
         key: str,
         action: str,
-        version: int,
-        submission_id: UUID,
     ) -> PreparedAction:
         """Do everything that needs no lock; `Invalid` names each wrong field."""
         return prepared.prepare_action(
-            self._house,
-            session,
-            person,
-            work_item_id,
-            submitted,
-            key=key,
-            action=action,
-            version=version,
-            submission_id=submission_id,
+            self._house, session, person, work_item_id, submission, key=key, action=action
         )
 
     def act(self, session: Session, action: PreparedAction) -> Reply:

@@ -18,6 +18,15 @@ from engine.i18n import gettext as _
 from engine.people import Person
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One post as it came: its own id, and the version of the work item its page was shown with."""
+
+    id: UUID
+    version: int
+    submitted: Submitted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A post that may be carried out, and what must still be true under the lock."""
@@ -26,9 +35,7 @@ class Prepared:
     case_id: UUID
     element: str
     person: Person
-    version: int
-    submission_id: UUID
-    submitted: Submitted
+    submission: Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +63,15 @@ def prepare_answer(
     session: Session,
     person: Person,
     work_item_id: UUID,
-    submitted: Submitted,
+    submission: Submission,
     *,
     outcome: str,
-    version: int,
-    submission_id: UUID,
 ) -> PreparedAnswer:
     """Bind the form and do everything slow; `Invalid` has a sentence for each wrong field."""
     desk = open_desk(house, session, person, work_item_id)
     if outcome not in {choice.name for choice in desk.form.outcomes}:
         raise Invalid({"": _("请使用页面上的按钮提交。")})
-    bound = desk.form.bind(desk.context, submitted, outcome=outcome)
+    bound = desk.form.bind(desk.context, submission.submitted, outcome=outcome)
     if not bound.is_valid:
         raise Invalid(bound.errors)
     values = dict(bound.values)
@@ -80,9 +85,7 @@ def prepare_answer(
         case_id=desk.case.id,
         element=desk.item.element,
         person=person,
-        version=version,
-        submission_id=submission_id,
-        submitted=submitted,
+        submission=submission,
         outcome=outcome,
         values=kept,
         routed=bound.routed,
@@ -98,12 +101,10 @@ def prepare_action(
     session: Session,
     person: Person,
     work_item_id: UUID,
-    submitted: Submitted,
+    submission: Submission,
     *,
     key: str,
     action: str,
-    version: int,
-    submission_id: UUID,
 ) -> PreparedAction:
     """Hold an action's post against its component; `NotFound` for an action nobody offers."""
     desk = open_desk(house, session, person, work_item_id)
@@ -111,7 +112,7 @@ def prepare_action(
     if component is None or action not in component.actions:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
     try:
-        bound = component.bind_action(action, submitted.under(key), desk.context[key])
+        bound = component.bind_action(action, submission.submitted.under(key), desk.context[key])
         value = component.prepare(bound, _kit(house))
     except FieldError as wrong:
         raise Invalid({_posted(key, name): text for name, text in wrong.errors.items()}) from wrong
@@ -120,9 +121,7 @@ def prepare_action(
         case_id=desk.case.id,
         element=desk.item.element,
         person=person,
-        version=version,
-        submission_id=submission_id,
-        submitted=submitted,
+        submission=submission,
         key=key,
         action=action,
         value=value,

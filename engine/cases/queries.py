@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -88,7 +89,7 @@ def names_of(session: Session, account_ids: set[UUID]) -> dict[UUID, str]:
     return {account.id: account.name or "" for account in rows}
 
 
-def last_answer(session: Session, case_id: UUID, element: str) -> dict[str, object] | None:
+def last_answer(session: Session, case_id: UUID, element: str) -> dict[str, Any] | None:
     """What the form of an element said the last time it was completed."""
     row = session.scalar(
         select(Answer)

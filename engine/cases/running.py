@@ -1,4 +1,4 @@
-"""A case under the command's lock: its process is resumed, run, and put back with its projections."""
+"""A case under the command's lock: resumed, run, and put back with its projections."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

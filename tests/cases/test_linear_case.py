@@ -1,10 +1,12 @@
 """A case of four tasks, from its start to its end."""
 
 import pytest
+from sqlalchemy import select, text, update
+
 from engine.cases.events import first_broken_line
 from engine.cases.models import Answer, Case, Event
 from engine.errors import Conflict, Invalid, NotFound
-from sqlalchemy import select, text, update
+from tests.cases.world import REQUEST, bundle
 
 
 def walk_to_decision(world):
@@ -54,9 +56,7 @@ def test_a_stale_page_is_a_conflict(world):
     case_id = world.start()
     item = world.open(case_id)["ask"]
     with pytest.raises(Conflict):
-        world.post(
-            world.candidate, item, "next", version=item.version + 1, subject="x", route="a"
-        )
+        world.post(world.candidate, item, "next", version=item.version + 1, subject="x", route="a")
     assert list(world.open(case_id)) == ["ask"]
 
 
@@ -162,8 +162,6 @@ def test_the_audit_names_the_first_line_that_was_altered(world):
 
 
 def test_running_cases_keep_their_release(world):
-    from tests.cases.world import REQUEST, bundle
-
     before = world.start()
     changed = REQUEST.replace(b'decide.outcome = "approve"', b'decide.outcome = "refuse"')
     world.publish(bundle({"workflows/request.bpmn": changed}))

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from engine.cases import Cases, House, queries
+from sqlalchemy import event, select
+
+from engine.cases import Cases, House, Submission, queries
 from engine.cases.models import Case, WorkItem
 from engine.db.envelope import keyring
 from engine.files import FileStore
@@ -13,8 +15,6 @@ from engine.forms import GENERIC_TYPES, Submitted
 from engine.people import Person, Role, accounts, sign_ins
 from engine.people.models import Account
 from engine.releases import Bundle, Library
-from sqlalchemy import event, select
-
 from tests.bpmn import drawing as draw
 
 REQUEST = draw.model(
@@ -140,10 +140,10 @@ class World:
                 session,
                 person,
                 item.id,
-                posted,
+                Submission(
+                    submission or uuid4(), item.version if version is None else version, posted
+                ),
                 outcome=outcome,
-                version=item.version if version is None else version,
-                submission_id=submission or uuid4(),
             )
 
     def post(self, person, item, outcome, **more):
