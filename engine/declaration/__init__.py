@@ -1,0 +1,1 @@
+"""The domain: registry, consolidation, matching, exemptions, seats, identity, information."""

@@ -1,0 +1,17 @@
+"""Demonstration data: fictitious people, seasons and sites beside public plan data of Jiangsu."""
+
+from engine.declaration.demo.accounts import PASSWORD, open_accounts, sign_ins
+from engine.declaration.demo.loading import load
+from engine.declaration.demo.people import CANDIDATES, DemoCandidate
+from engine.declaration.demo.staff import STAFF, DemoStaff
+
+__all__ = [
+    "CANDIDATES",
+    "PASSWORD",
+    "STAFF",
+    "DemoCandidate",
+    "DemoStaff",
+    "load",
+    "open_accounts",
+    "sign_ins",
+]

@@ -1,0 +1,117 @@
+"""Every table of the domain; one small module for each subject."""
+
+from engine.declaration.models.certificates import (
+    Certificate,
+    CertificateNumber,
+    CertificateSubmission,
+    Exemption,
+    ExemptionDecision,
+    ExemptionState,
+    SubmissionState,
+)
+from engine.declaration.models.consolidation import (
+    Consolidation,
+    ConsolidationRequest,
+    RequestState,
+    ScoreSelection,
+    SourceKind,
+)
+from engine.declaration.models.declaration import Category, Declaration, DeclarationState
+from engine.declaration.models.documents import (
+    Dispatch,
+    DispatchMethod,
+    DocumentIssue,
+    DocumentKind,
+    IssueState,
+    Photo,
+)
+from engine.declaration.models.matching import (
+    CheckKind,
+    CourseMatch,
+    GraduationCheck,
+    Transcript,
+)
+from engine.declaration.models.plans import (
+    CertificateType,
+    GroupKind,
+    Level,
+    Plan,
+    PlanCourse,
+    PlanGroup,
+    Substitution,
+)
+from engine.declaration.models.registry import (
+    ArchiveRecord,
+    PriorLevel,
+    RegistryEntry,
+    ScoreRecord,
+    TransferKind,
+    TransferRecord,
+)
+from engine.declaration.models.reviews import (
+    CorrectionState,
+    FieldCorrection,
+    IdentityCorrection,
+    OnSiteReview,
+    ReviewOutcome,
+)
+from engine.declaration.models.seasons import (
+    Batch,
+    HalfDay,
+    ReviewSite,
+    Season,
+    Seat,
+    SeatState,
+)
+
+__all__ = [
+    "ArchiveRecord",
+    "Batch",
+    "Category",
+    "Certificate",
+    "CertificateNumber",
+    "CertificateSubmission",
+    "CertificateType",
+    "CheckKind",
+    "Consolidation",
+    "ConsolidationRequest",
+    "CorrectionState",
+    "CourseMatch",
+    "Declaration",
+    "DeclarationState",
+    "Dispatch",
+    "DispatchMethod",
+    "DocumentIssue",
+    "DocumentKind",
+    "Exemption",
+    "ExemptionDecision",
+    "ExemptionState",
+    "FieldCorrection",
+    "GraduationCheck",
+    "GroupKind",
+    "HalfDay",
+    "IdentityCorrection",
+    "IssueState",
+    "Level",
+    "OnSiteReview",
+    "Photo",
+    "Plan",
+    "PlanCourse",
+    "PlanGroup",
+    "PriorLevel",
+    "RegistryEntry",
+    "RequestState",
+    "ReviewOutcome",
+    "ReviewSite",
+    "ScoreRecord",
+    "ScoreSelection",
+    "Season",
+    "Seat",
+    "SeatState",
+    "SourceKind",
+    "SubmissionState",
+    "Substitution",
+    "Transcript",
+    "TransferKind",
+    "TransferRecord",
+]
