@@ -84,9 +84,18 @@ def release_all(session: Session, account_id: UUID) -> int:
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 
-def extend(item: WorkItem, now: datetime) -> None:
-    """Whoever works on what they hold keeps it."""
-    item.claimed_until = now + CLAIM
+def keep_hold(session: Session, work_item_id: UUID, account_id: UUID, now: datetime) -> None:
+    """Let whoever works on what they hold keep it; for anybody else nothing changes."""
+    session.execute(
+        update(WorkItem)
+        .where(
+            WorkItem.id == work_item_id,
+            WorkItem.claimed_by == account_id,
+            WorkItem.claimed_until > now,
+        )
+        .values(claimed_until=now + CLAIM)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _locked_item(session: Session, person: Person, work_item_id: UUID) -> tuple[WorkItem, Case]:

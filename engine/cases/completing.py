@@ -172,6 +172,7 @@ def _work(
         now=running.now,
         settings=running.release.settings,
         decide=running.release.decide,
+        forms=running.release.forms,
         outcome=outcome,
     )
 

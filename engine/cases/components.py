@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine.files import FileStore
-from engine.forms import FieldType, Submitted
+from engine.forms import FieldType, Form, Submitted
 from engine.people import Person
 
 Decide = Callable[[str, Mapping[str, Any]], Any]
@@ -29,6 +29,7 @@ class Look:
     now: datetime
     settings: Mapping[str, Any]
     decide: Decide
+    forms: Mapping[str, Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Work:
     now: datetime
     settings: Mapping[str, Any]
     decide: Decide
+    forms: Mapping[str, Form]
     outcome: str | None = None
 
 

@@ -58,6 +58,7 @@ def open_desk(house: House, session: Session, person: Person, work_item_id: UUID
         now=house.clock.now(),
         settings=release.settings,
         decide=release.decide,
+        forms=release.forms,
     )
     return Desk(
         case=case,

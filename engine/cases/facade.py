@@ -118,6 +118,7 @@ class Cases:
         """Keep what was typed as a draft, so that nothing is lost; secrets are left out."""
         references, rows = stored
         session.add_all(rows)
+        claims.keep_hold(session, desk.item.id, desk.person.account_id, self._house.clock.now())
         secret = desks.secret_names(desk.form)
         drafts.keep_draft(
             session,

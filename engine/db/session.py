@@ -37,6 +37,7 @@ class Database:
                     isolation_level="READ COMMITTED",
                     connect_args={"options": POSTGRES_LIMITS},
                     pool_size=8,
+                    hide_parameters=True,
                 )
             case other:
                 raise ValueError(f"Bishen runs on SQLite and PostgreSQL, not on {other}.")
@@ -78,7 +79,7 @@ class Database:
 
 
 def _sqlite_engines(url: str, path: Path) -> tuple[Engine, Engine]:
-    readers, writers = create_engine(url, pool_size=16), create_engine(url, pool_size=16)
+    readers, writers = (create_engine(url, pool_size=16, hide_parameters=True) for _ in range(2))
     turn = _Turn(path.with_suffix(".lock"))
     for engine, begin in ((readers, "BEGIN"), (writers, "BEGIN IMMEDIATE")):
         event.listen(engine, "connect", _prepare_connection)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import sms
 from engine.db import lookup_index
 from engine.declaration import identity
 from engine.declaration.models import RegistryEntry
@@ -56,6 +57,14 @@ def find_account(session: Session, admission_number: str) -> Account | None:
     )
 
 
+def may_register(session: Session, *, admission_number: str, id_number: str, name: str) -> bool:
+    """Tell whether the three facts are one row of the registry and nobody has an account yet."""
+    entry = entry_of(session, admission_number)
+    canonical = identity.canonical_id_number(id_number)
+    taken = accounts.of_id_number(session, canonical) is not None
+    return entry is not None and _is_the_same(entry, canonical, name) and not taken
+
+
 def register(session: Session, claim: Registration, now: datetime) -> Account:
     """Open the account if number, ID and name are those of one row of the registry."""
     entry = entry_of(session, claim.admission_number)
@@ -73,6 +82,15 @@ def register(session: Session, claim: Registration, now: datetime) -> Account:
         )
     except accounts.AccountTaken as taken:
         raise RegistrationRefused(refusal()) from taken
+
+
+def warn_owner(session: Session, claim: Registration, now: datetime) -> None:
+    """Tell the owner of an account that somebody tried to register with their number.
+
+    The page says the same whatever was wrong; the truth goes to the phone that may know it."""
+    account = find_account(session, claim.admission_number)
+    if account is not None and account.mobile:
+        sms.send(session, mobile=account.mobile, text="registration_refused", values={}, now=now)
 
 
 def refusal() -> str:
