@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import sms
 from engine.db import lookup_index
 from engine.declaration import identity
 from engine.declaration.models import RegistryEntry
@@ -82,15 +81,6 @@ def register(session: Session, claim: Registration, now: datetime) -> Account:
         )
     except accounts.AccountTaken as taken:
         raise RegistrationRefused(refusal()) from taken
-
-
-def warn_owner(session: Session, claim: Registration, now: datetime) -> None:
-    """Tell the owner of an account that somebody tried to register with their number.
-
-    The page says the same whatever was wrong; the truth goes to the phone that may know it."""
-    account = find_account(session, claim.admission_number)
-    if account is not None and account.mobile:
-        sms.send(session, mobile=account.mobile, text="registration_refused", values={}, now=now)
 
 
 def refusal() -> str:

@@ -1,0 +1,125 @@
+"""成绩归一: one row for each kind of source, each with its own button."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.cases import Component, Look, Work
+from engine.clock import local
+from engine.declaration import codes, consolidation, identity
+from engine.declaration.lookups import declaration_of
+from engine.declaration.models import Consolidation, SourceKind
+from engine.errors import Refused
+from engine.forms import FieldError, Submitted
+from engine.i18n import gettext as _
+
+LAST_LEGACY_YEAR = 2015
+"""From 2016 on scores of other provinces come through the electronic transfer."""
+FIRST_YEAR = 1984
+HOME = "370000"
+"""The installation's own province: what comes from its cities is no transfer from outside."""
+KINDS = {
+    "merge_admission_number": "admission_number",
+    "merge_archive": "archive",
+    "merge_transfer": "transfer",
+}
+
+
+class ConsolidationRows(Component):
+    """Value: what is asked for, `{"kind", …}`, or None when nothing is to be merged."""
+
+    type: ClassVar[str] = "consolidation_rows"
+    outcomes: ClassVar[frozenset[str]] = frozenset(KINDS)
+    actions: ClassVar[frozenset[str]] = frozenset({"undo"})
+    first_input: ClassVar[str] = "admission_number"
+
+    def facts(self, look: Look, definition: Mapping[str, Any]) -> Mapping[str, Any]:
+        declaration = declaration_of(look.session, look.case_id)
+        return {
+            "merged": [
+                _described(row) for row in consolidation.merged_sources(look.session, declaration)
+            ],
+            "offered": [
+                entry.admission_number
+                for entry in consolidation.offered_entries(look.session, declaration)
+            ],
+            "cities": codes.CITIES,
+            "provinces": [code for code in codes.PROVINCES if code.value != HOME],
+            "years": range(local(look.now).year, FIRST_YEAR - 1, -1),
+        }
+
+    def bind(
+        self, definition: Mapping[str, Any], submitted: Submitted, context: Mapping[str, Any]
+    ) -> Any:
+        outcome = context.get("__outcome__")
+        if outcome not in KINDS:
+            return None
+        try:
+            return getattr(self, f"_{KINDS[outcome]}")(submitted)
+        except identity.NumberWrong as wrong:
+            part = "major" if "专业" in str(wrong) else "sequence"
+            name = part if outcome == "merge_archive" else "admission_number"
+            raise FieldError({name: str(wrong)}) from wrong
+
+    def bind_action(self, action: str, submitted: Submitted, facts: Mapping[str, Any]) -> Any:
+        try:
+            return UUID(submitted.first("undo"))
+        except ValueError as wrong:
+            raise FieldError(_("请用页面上的按钮撤销归一。")) from wrong
+
+    def store(self, work: Work, value: Any) -> str | None:
+        if value is not None:
+            declaration = declaration_of(work.session, work.case_id)
+            said = {name: text for name, text in value.items() if name != "kind"}
+            consolidation.ask(
+                work.session, declaration, SourceKind(value["kind"]), said, now=work.now
+            )
+        return None
+
+    def act(self, work: Work, action: str, value: Any) -> str | None:
+        declaration = declaration_of(work.session, work.case_id)
+        consolidation.undo(work.session, declaration, value, work.now)
+        return _("已撤销归一，这部分成绩不再计入。")
+
+    def _admission_number(self, submitted: Submitted) -> dict[str, str]:
+        number = identity.read_admission_number(submitted.first("admission_number"))
+        return {"kind": SourceKind.ADMISSION_NUMBER, "admission_number": number}
+
+    def _archive(self, submitted: Submitted) -> dict[str, str]:
+        major, sequence = identity.read_archive_number(
+            submitted.first("major"), submitted.first("sequence")
+        )
+        return {"kind": SourceKind.ARCHIVE, "major_part": major, "sequence_part": sequence}
+
+    def _transfer(self, submitted: Submitted) -> dict[str, str]:
+        place, month = submitted.first("place"), submitted.first("month").zfill(2)
+        year = submitted.first("year")
+        errors = {}
+        is_local = place in {code.value for code in codes.CITIES}
+        if not is_local and place not in {code.value for code in codes.PROVINCES} - {HOME}:
+            errors["place"] = _("请选择转入地点。")
+        if not (year.isdigit() and len(year) == 4 and month in MONTHS):
+            errors["year"] = _("请选择转入时间的年和月。")
+        elif not is_local and "place" not in errors and int(year) > LAST_LEGACY_YEAR:
+            errors["year"] = _("2016 年以后的省外转入通过电子转考办理，不在这里归一。")
+        if errors:
+            raise FieldError(errors)
+        kind = SourceKind.IN_PROVINCE if is_local else SourceKind.OUT_OF_PROVINCE
+        return {"kind": kind, "place": place, "month": f"{year}-{month}"}
+
+
+MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
+
+
+def _described(row: Consolidation) -> dict[str, Any]:
+    if row.entry is not None:
+        title = _("准考证号 %(number)s", number=row.entry.admission_number)
+    elif row.archive is not None:
+        number = f"{row.archive.major_part} {row.archive.sequence_part}"
+        title = _("档案号 %(number)s", number=number)
+    elif row.transfer is not None:
+        place = codes.label_of((*codes.CITIES, *codes.PROVINCES), row.transfer.place)
+        title = _("转入 %(place)s %(month)s", place=place, month=row.transfer.month)
+    else:
+        raise Refused(str(row.id))
+    return {"id": row.id, "title": title, "is_own": row.is_own}

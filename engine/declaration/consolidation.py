@@ -1,0 +1,300 @@
+"""Bring a person's scores together: from other numbers, the archive, transfers — each source once.
+
+A refusal says only what the person can mend; whether a record is somebody else's is not told apart
+from there being none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from engine.cases.queries import last_answered_at
+from engine.declaration.models import (
+    ArchiveRecord,
+    Consolidation,
+    ConsolidationRequest,
+    Declaration,
+    RegistryEntry,
+    RequestState,
+    ScoreRecord,
+    ScoreSelection,
+    SourceKind,
+    TransferRecord,
+)
+from engine.errors import Conflict
+from engine.i18n import gettext as _
+
+SELECT_SCORES = "select_scores"
+Source = RegistryEntry | ArchiveRecord | TransferRecord
+
+
+def load_own(session: Session, declaration: Declaration, now: datetime) -> int:
+    """Merge the declaration's own number; repeating it adds nothing. Return how many scores."""
+    own = _merged(session, declaration)
+    if not any(row.is_own for row in own):
+        _merge(
+            session, declaration, declaration.entry, SourceKind.ADMISSION_NUMBER, now, is_own=True
+        )
+        tick_best(session, declaration)
+    return len(selections(session, declaration))
+
+
+def offered_entries(session: Session, declaration: Declaration) -> Sequence[RegistryEntry]:
+    """Other numbers of the same person that can still be merged."""
+    entry = declaration.entry
+    merged = {row.entry_id for row in _merged(session, declaration)}
+    found = session.scalars(
+        select(RegistryEntry)
+        .where(
+            RegistryEntry.id_number_index == entry.id_number_index,
+            RegistryEntry.name_index == entry.name_index,
+            RegistryEntry.graduated_on.is_(None),
+        )
+        .order_by(RegistryEntry.admission_number)
+    )
+    return [other for other in found if other.id not in merged]
+
+
+def ask(
+    session: Session,
+    declaration: Declaration,
+    kind: SourceKind,
+    said: Mapping[str, str],
+    *,
+    now: datetime,
+) -> None:
+    """Write down what 成绩归一 was pressed for; `answer` decides it within the same command."""
+    require_not_frozen(declaration)
+    session.add(
+        ConsolidationRequest(
+            declaration_id=declaration.id,
+            kind=kind,
+            state=RequestState.PENDING,
+            requested_at=now,
+            **said,
+        )
+    )
+    session.flush()
+
+
+def answer(session: Session, declaration: Declaration, now: datetime) -> tuple[int, str | None]:
+    """Decide the pending request: how many scores were added, or why none were."""
+    request = session.scalar(
+        select(ConsolidationRequest).where(
+            ConsolidationRequest.declaration_id == declaration.id,
+            ConsolidationRequest.state == RequestState.PENDING,
+        )
+    )
+    if request is None:
+        return 0, _("没有要归一的成绩。")
+    request.answered_at = now
+    source = _find(session, request)
+    reason = _why_not(session, declaration, source, request.kind)
+    if source is None or reason:
+        request.state, request.reason = RequestState.REFUSED, "refused"
+        return 0, reason
+    request.state = RequestState.ADDED
+    added = _merge(session, declaration, source, SourceKind(request.kind), now)
+    tick_best(session, declaration)
+    return added, None
+
+
+def undo(session: Session, declaration: Declaration, merged_id: UUID, now: datetime) -> None:
+    """Take a merged source out again; the declaration's own number stays."""
+    require_not_frozen(declaration)
+    row = session.get(Consolidation, merged_id)
+    if row is None or row.declaration_id != declaration.id or row.is_own or row.undone_at:
+        return
+    row.undone_at = now
+    for selection in session.scalars(
+        select(ScoreSelection).where(ScoreSelection.consolidation_id == row.id)
+    ):
+        session.delete(selection)
+    session.flush()
+    tick_best(session, declaration)
+
+
+def selections(session: Session, declaration: Declaration) -> list[ScoreSelection]:
+    """Every merged score with its record and source, by course code, the best first."""
+    rows = session.scalars(
+        select(ScoreSelection)
+        .join(ScoreSelection.consolidation)
+        .where(ScoreSelection.declaration_id == declaration.id, Consolidation.undone_at.is_(None))
+        .options(
+            selectinload(ScoreSelection.record),
+            selectinload(ScoreSelection.consolidation).selectinload(Consolidation.entry),
+        )
+    ).all()
+    return sorted(rows, key=lambda row: (row.record.code, *_rank(row.record)))
+
+
+def merged_sources(session: Session, declaration: Declaration) -> Sequence[Consolidation]:
+    """What was merged, the own number first."""
+    return sorted(_merged(session, declaration), key=lambda row: (not row.is_own, row.added_at))
+
+
+def tick_best(session: Session, declaration: Declaration) -> None:
+    """Tick the best passed score of every course: the higher mark, then the earlier date."""
+    seen: set[str] = set()
+    for row in selections(session, declaration):
+        row.is_ticked = row.record.is_passed and row.record.code not in seen
+        if row.is_ticked:
+            seen.add(row.record.code)
+
+
+def tick(session: Session, declaration: Declaration, record_ids: Iterable[UUID]) -> None:
+    """Take over the candidate's own ticks."""
+    require_not_frozen(declaration)
+    wanted = set(record_ids)
+    for row in selections(session, declaration):
+        row.is_ticked = row.record_id in wanted and row.record.is_passed
+
+
+def duplicate_codes(rows: Iterable[ScoreSelection]) -> list[str]:
+    """Course codes with more than one passed score."""
+    count: dict[str, int] = defaultdict(int)
+    for row in rows:
+        count[row.record.code] += row.record.is_passed
+    return sorted(code for code, times in count.items() if times > 1)
+
+
+def open_duplicates(session: Session, declaration: Declaration) -> int:
+    """How many duplicates nobody has chosen between since the last merge."""
+    codes = duplicate_codes(selections(session, declaration))
+    confirmed = last_answered_at(session, declaration.case_id, SELECT_SCORES)
+    newest = max((row.added_at for row in _merged(session, declaration)), default=None)
+    if confirmed is not None and newest is not None and confirmed >= newest:
+        return 0
+    return len(codes)
+
+
+def require_not_frozen(declaration: Declaration) -> None:
+    if declaration.is_frozen:
+        raise Conflict(_("申报已经提交，成绩不能再变更。"))
+
+
+def _merged(session: Session, declaration: Declaration) -> list[Consolidation]:
+    return list(
+        session.scalars(
+            select(Consolidation)
+            .where(
+                Consolidation.declaration_id == declaration.id, Consolidation.undone_at.is_(None)
+            )
+            .options(
+                selectinload(Consolidation.entry),
+                selectinload(Consolidation.archive),
+                selectinload(Consolidation.transfer),
+            )
+            .order_by(Consolidation.added_at, Consolidation.id)
+        )
+    )
+
+
+def _find(session: Session, request: ConsolidationRequest) -> Source | None:
+    match SourceKind(request.kind):
+        case SourceKind.ADMISSION_NUMBER:
+            return session.scalar(
+                select(RegistryEntry).where(
+                    RegistryEntry.admission_number == request.admission_number
+                )
+            )
+        case SourceKind.ARCHIVE:
+            return session.scalar(
+                select(ArchiveRecord).where(
+                    ArchiveRecord.major_part == request.major_part,
+                    ArchiveRecord.sequence_part == request.sequence_part,
+                )
+            )
+        case _:
+            entry_index = session.scalar(
+                select(RegistryEntry.id_number_index)
+                .join(Declaration, Declaration.entry_id == RegistryEntry.id)
+                .where(Declaration.id == request.declaration_id)
+            )
+            return session.scalar(
+                select(TransferRecord).where(
+                    TransferRecord.id_number_index == entry_index,
+                    TransferRecord.kind == request.kind,
+                    TransferRecord.place == request.place,
+                    TransferRecord.month == request.month,
+                )
+            )
+
+
+def _why_not(
+    session: Session, declaration: Declaration, source: Source | None, kind: str
+) -> str | None:
+    entry = declaration.entry
+    if (
+        source is None
+        or source.id_number_index != entry.id_number_index
+        or source.name_index != entry.name_index
+    ):
+        return _nothing_found(kind)
+    if source.graduated_on is not None:
+        return _("这个号码的成绩已经用于毕业，不能再次使用。")
+    if any(source.id in _ids(row) for row in _merged(session, declaration)):
+        return _("这部分成绩已经归一过了，没有重复添加。")
+    return None
+
+
+def _nothing_found(kind: str) -> str:
+    if kind == SourceKind.ADMISSION_NUMBER:
+        return _("没有查到与您身份一致的这个准考证号，请核对后重新输入。")
+    if kind == SourceKind.ARCHIVE:
+        return _("没有查到与您身份一致的这个档案号，请核对专业代码号和考生号。")
+    return _("没有查到这个地点和时间的转入成绩，请核对转入地点和转入时间。")
+
+
+def _merge(
+    session: Session,
+    declaration: Declaration,
+    source: Source,
+    kind: SourceKind,
+    now: datetime,
+    *,
+    is_own: bool = False,
+) -> int:
+    row = Consolidation(
+        declaration_id=declaration.id,
+        kind=kind,
+        entry_id=source.id if isinstance(source, RegistryEntry) else None,
+        archive_id=source.id if isinstance(source, ArchiveRecord) else None,
+        transfer_id=source.id if isinstance(source, TransferRecord) else None,
+        is_own=is_own,
+        added_at=now,
+    )
+    session.add(row)
+    session.flush()
+    records = session.scalars(select(ScoreRecord).where(_held_by(source))).all()
+    session.add_all(
+        ScoreSelection(
+            declaration_id=declaration.id,
+            consolidation_id=row.id,
+            record_id=record.id,
+            is_ticked=False,
+        )
+        for record in records
+    )
+    session.flush()
+    return len(records)
+
+
+def _held_by(source: Source) -> ColumnElement[bool]:
+    if isinstance(source, RegistryEntry):
+        return ScoreRecord.entry_id == source.id
+    if isinstance(source, ArchiveRecord):
+        return ScoreRecord.archive_id == source.id
+    return ScoreRecord.transfer_id == source.id
+
+
+def _ids(row: Consolidation) -> set[UUID | None]:
+    return {row.entry_id, row.archive_id, row.transfer_id}
+
+
+def _rank(record: ScoreRecord) -> tuple[bool, int, str, str]:
+    return not record.is_passed, -record.mark, record.passed_on.isoformat(), str(record.id)

@@ -1,0 +1,46 @@
+"""What expressions of forms may read of a declaration: `account.mobile`, `declaration.plans` …"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.cases import Look
+from engine.declaration.lookups import find_declaration
+from engine.declaration.models import Declaration, Level, Plan
+from engine.i18n import chosen
+from engine.people.masks import mask_mobile
+from engine.people.models import Account
+
+
+def facts_of(look: Look) -> Mapping[str, Any]:
+    """Return the facts by name; personal data only as far as its owner's form shows it."""
+    owner = look.session.get_one(Account, look.owner_id)
+    facts: dict[str, Any] = {"account": {"mobile": mask_mobile(owner.mobile or "")}}
+    declaration = find_declaration(look.session, look.case_id)
+    if declaration is not None:
+        facts |= facts_about(look, declaration)
+    return facts
+
+
+def facts_about(look: Look, declaration: Declaration) -> dict[str, Any]:
+    """Return what forms may read of the declaration itself."""
+    return {"declaration": _declaration(look, declaration)}
+
+
+def _declaration(look: Look, declaration: Declaration) -> Mapping[str, Any]:
+    entry = declaration.entry
+    is_undergraduate = declaration.plan.level != Level.JUNIOR_COLLEGE
+    return {
+        "is_undergraduate": is_undergraduate,
+        "asks_prior": is_undergraduate and entry.prior_level is None,
+        "plans": _plans(look, declaration),
+    }
+
+
+def _plans(look: Look, declaration: Declaration) -> list[dict[str, str]]:
+    """The plan versions that the person may choose between, as options of a select."""
+    ids = [declaration.entry.plan_id, declaration.entry.other_plan_id]
+    plans = [look.session.get_one(Plan, plan_id) for plan_id in ids if plan_id]
+    return [
+        {"value": plan.id, "label": chosen(f"{plan.major_name} {plan.version}", None)}
+        for plan in plans
+    ]
