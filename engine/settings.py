@@ -22,7 +22,13 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: int = 8000
+    trusted_proxies: int = Field(
+        0, description="Proxies in front of us whose X-Forwarded headers may be believed."
+    )
     trusted_hosts: list[str] = Field(default_factory=lambda: ["127.0.0.1", "localhost", "[::1]"])
+    public_url: str = Field(
+        "", description="Address that people see, printed in QR codes; empty: host and port."
+    )
     demo: bool = Field(
         default=False, description="Local SMS viewer and payment platform; loopback only."
     )
@@ -41,6 +47,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """Return the database's address, the SQLite file in `home` unless one was chosen."""
         return self.database_url or f"sqlite:///{(self.home / 'bishen.db').resolve()}"
+
+    @property
+    def address(self) -> str:
+        """Return the address under which people reach the product."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @staticmethod
     def surroundings() -> dict[str, str]:

@@ -1,0 +1,5 @@
+"""`python -m engine.cli` is `bishen`."""
+
+from engine.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Coming in: notices, registration, sign-in, codes, passwords, language, help."""

@@ -1,0 +1,125 @@
+"""The home page, the start of a declaration, and the candidate's own files."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.cases import queries
+from engine.cases.models import Case
+from engine.declaration import documents, starting
+from engine.errors import Conflict
+from engine.i18n import chosen
+from webapp.access import candidate, verified_candidate
+from webapp.candidate import home as home_page
+from webapp.database import carry_out, reading
+from webapp.engine import engine
+from webapp.files import send_file_of
+from webapp.identity import person
+from webapp.progress import before_verification
+
+blueprint = Blueprint("candidate", __name__)
+
+
+@blueprint.get("/home")
+@candidate
+def home() -> ResponseReturnValue:
+    who, now = person(), engine().clock.now()
+    cases = queries.cases_of(reading(), who.account_id)
+    if cases and not who.verified:
+        return _verify_first(cases)
+    declarations = [case for case in cases if case.workflow == starting.WORKFLOW]
+    newest = next((case for case in declarations if case.is_open), (*declarations, None)[0])
+    about = {
+        "entries": starting.declarable_entries(reading(), who.account_id),
+        "season": starting.open_season(reading(), now),
+        "earlier": [case for case in declarations if newest is None or case.id != newest.id],
+    }
+    if newest is None:
+        return render_template("candidate/home.html", view=None, **about)
+    view = queries.case_view(reading(), who, newest.id)
+    release = engine().library.open(reading(), newest.release_id)
+    advice = release.settings.get("print_advice", {})
+    return render_template(
+        "candidate/home.html",
+        view=view,
+        state=home_page.state_of(view),
+        next_items=view.mine,
+        deadlines=home_page.deadlines_of(view),
+        path=home_page.path_of(view, release),
+        summary=documents.summary_of(reading(), newest.id),
+        documents=documents.issues_of(reading(), newest.id),
+        print_advice=chosen(advice.get("zh", ""), advice.get("en")),
+        **about,
+    )
+
+
+@blueprint.post("/declarations")
+@candidate
+def begin() -> ResponseReturnValue:
+    admission_number = request.form.get("admission_number", "")
+    who, cases, now = person(), engine().cases, engine().clock.now()
+    try:
+        reply = carry_out(
+            lambda s: starting.begin(s, cases, who, admission_number=admission_number, now=now)
+        )
+    except Conflict as conflict:
+        flash(str(conflict))
+        return redirect(url_for("candidate.home"), 303)
+    if reply.next_work_item_id is None:
+        return redirect(url_for("candidate.home"), 303)
+    return redirect(url_for("tasks.work_item", work_item_id=reply.next_work_item_id), 303)
+
+
+@blueprint.get("/corrections")
+@verified_candidate
+def corrections() -> ResponseReturnValue:
+    """Say what a correction is, and lead on to the one that is open."""
+    open_item = next(
+        (
+            item
+            for case in queries.cases_of(reading(), person().account_id)
+            if case.is_open and case.workflow == starting.CORRECTION_WORKFLOW
+            for item in queries.case_view(reading(), person(), case.id).mine
+        ),
+        None,
+    )
+    return render_template("candidate/corrections.html", open_item=open_item)
+
+
+@blueprint.post("/corrections")
+@verified_candidate
+def begin_correction() -> ResponseReturnValue:
+    who, cases = person(), engine().cases
+    reply = carry_out(lambda s: starting.begin_correction(s, cases, who))
+    return redirect(url_for("tasks.work_item", work_item_id=reply.next_work_item_id), 303)
+
+
+@blueprint.get("/files/<uuid:file_id>")
+@verified_candidate
+def file(file_id: UUID) -> ResponseReturnValue:
+    return send_file_of(file_id, owner_id=person().account_id)
+
+
+@blueprint.get("/documents/<uuid:issue_id>.pdf")
+@verified_candidate
+def document(issue_id: UUID) -> ResponseReturnValue:
+    found = documents.issued_to(reading(), issue_id, person().account_id)
+    if found is None or found.sha256 is None:
+        abort(404)
+    content = engine().files.get(found.sha256)
+    headers = {"Content-Disposition": f'inline; filename="{found.kind}-{found.version}.pdf"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def _verify_first(cases: Sequence[Case]) -> ResponseReturnValue:
+    """Lead to the case's own check of the phone while it stands there, else to that of sign-in."""
+    for case in cases:
+        if not case.is_open:
+            continue
+        release = engine().library.open(reading(), case.release_id)
+        for item in queries.case_view(reading(), person(), case.id).mine:
+            if item.element in before_verification(release):
+                return redirect(url_for("tasks.work_item", work_item_id=item.id), 303)
+    return redirect(url_for("account.verify"), 303)

@@ -1,0 +1,1 @@
+"""Where the payment platform reports what was paid."""

@@ -1,0 +1,28 @@
+"""The payment platform's callback: believed for its signature alone, answered once it is kept."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from engine import payments
+from engine.payments import NoticeRefused
+from webapp.access import public
+from webapp.database import carry_out
+from webapp.engine import engine
+from webapp.security import csrf
+
+blueprint = Blueprint("payments", __name__, url_prefix="/payments")
+
+LONGEST_NOTICE = 20_000
+
+
+@blueprint.post("/callback")
+@csrf.exempt
+@public
+def callback() -> ResponseReturnValue:
+    body = request.get_data(cache=False)[:LONGEST_NOTICE]
+    signature, now = request.headers.get("X-Signature", ""), engine().clock.now()
+    try:
+        carry_out(lambda s: payments.receive(s, body, signature, now))
+    except NoticeRefused:
+        return Response("refused", status=400, mimetype="text/plain")
+    return Response("success", mimetype="text/plain")

@@ -1,0 +1,1 @@
+"""The reviewers' pages: sign-in, the queue, and what they hold."""
