@@ -14,6 +14,14 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday morning, nine o'clock in Shanghai."""
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--pictures",
+        action="store_true",
+        help="Take the pictures of docs/pictures while the journeys run.",
+    )
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _keys():
     envelope.install(Keyring({1: bytes(range(32))}))

@@ -3,11 +3,11 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from engine.db import Base, Database, migrate
-from engine.db.tables import import_tables
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from engine.db import Base, Database, migrate
+from engine.db.tables import import_tables
 from tests.cases.world import World
 from tests.support.databases import empty_database
 

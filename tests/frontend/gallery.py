@@ -51,6 +51,7 @@ def _context(name: str, language: str) -> dict[str, Any]:
     is_staff = name in STAFF_PAGES
     return {
         "language": language,
+        "staff_prefix": "/staff" if name in {"queue", "desk", "operations"} else "",
         "settings": Settings(_env_file=None, demo=True, filing_number="鲁ICP备00000000号"),
         "person": REVIEWER if is_staff else CANDIDATE,
         "navigation": _navigation(is_staff),

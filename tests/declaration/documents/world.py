@@ -332,6 +332,7 @@ class DocumentWorld:
             "case_id": self.case_id,
             "owner_id": self.owner_id,
             "work_item_id": uuid4(),
+            "forms": {},
             "element": "print_documents",
             "person": Person(self.owner_id, "candidate", "", frozenset({Role.CANDIDATE})),
             "now": self.clock.now(),
