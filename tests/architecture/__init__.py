@@ -1,0 +1,1 @@
+"""The house rules. A rule reads a copy of the project and names every place that breaks it."""
