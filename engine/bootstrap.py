@@ -19,6 +19,7 @@ from engine.db import Database, Keyring, envelope
 from engine.declaration import services as declaration_services
 from engine.declaration.components import COMPONENTS
 from engine.declaration.documents import handlers as document_handlers
+from engine.declaration.expectations import EXPECTATIONS
 from engine.declaration.facts import facts_of
 from engine.files import FileStore
 from engine.forms import GENERIC_TYPES, FieldType
@@ -53,9 +54,14 @@ class Engine:
     log: Any
 
     def publish(self, bundle: Bundle | None = None) -> None:
-        """Make the bundle (the product's own unless given) the release of new cases."""
+        """Make the bundle (the product's own unless given) the release of new cases.
+
+        A bundle with errors is refused: `check.BundleRefused` names file, element and reason.
+        """
+        bundle = bundle or Bundle.shipped()
+        check.require_sound(bundle, check_house())
         with self.database.write() as session:
-            self.library.publish(session, bundle or Bundle.shipped(), now=self.clock.now())
+            self.library.publish(session, bundle, now=self.clock.now())
 
     def plan_the_night(self) -> None:
         """See to what runs by itself from the first start on: the nightly look at payments."""
@@ -136,7 +142,7 @@ def component_types() -> dict[str, FieldType]:
 def check_house() -> check.House:
     """What a bundle may refer to in this installation."""
     signatures = {name: ServiceSignature.of(function) for name, function in services().items()}
-    return check.House(signatures, component_types(), frozenset(Role))
+    return check.House(signatures, component_types(), frozenset(Role), EXPECTATIONS)
 
 
 def master_key(settings: Settings) -> bytes:

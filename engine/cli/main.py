@@ -10,10 +10,11 @@ from rich.table import Table
 
 from engine.bootstrap import Engine, build
 from engine.cli import demonstration, serving
-from engine.cli.checking import check_paths
+from engine.cli.checking import check_paths, show
 from engine.db import Database, migrate
 from engine.db.tables import import_tables
 from engine.declaration.consistency import broken_invariants
+from engine.releases.check import BundleRefused
 from engine.settings import Settings
 
 console = Console()
@@ -33,14 +34,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
     else:
-        for fault in faults:
-            mark = "[red]error[/]" if fault.severity == "error" else "[yellow]warning[/]"
-            console.print(f"{mark}  {fault.file}  [bold]{fault.element}[/]  {fault.text}")
-            if fault.mend:
-                console.print(f"        {fault.mend}", style="dim")
-        console.print(
-            f"{sum(f.severity == 'error' for f in faults)} errors, {len(faults)} faults in all"
-        )
+        show(faults, console)
     raise SystemExit(any(fault.severity == "error" for fault in faults))
 
 
@@ -78,11 +72,12 @@ def release() -> None:
 @release.command("publish")
 def publish() -> None:
     """Publish the product's own workflows and forms, if they differ from the newest release."""
-    faults = [fault for fault in check_paths([]) if fault.severity == "error"]
-    if faults:
-        raise click.ClickException(f"{len(faults)} errors; see `bishen check`.")
     engine = _engine()
-    engine.publish()
+    try:
+        engine.publish()
+    except BundleRefused as refused:
+        show(refused.faults, console)
+        raise SystemExit(1) from refused
     with engine.database.read() as session:
         newest = engine.library.newest(session)
     console.print(f"Release {newest.number if newest else 0} is what new cases run on.")

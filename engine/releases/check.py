@@ -1,84 +1,75 @@
-"""Everything that can be wrong with a bundle, found before anyone runs it."""
+"""Everything that can be wrong with a bundle, found before anyone runs it. Pure; never raises."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from engine import bpmn
-from engine.bpmn import ServiceSignature
+from engine.bpmn import Fault
 from engine.bpmn.check import check as check_models
-from engine.forms import FieldType, Form, FormFaults
+from engine.bpmn.faults import ERROR
 from engine.i18n import gettext as _
 from engine.releases.bundle import Bundle
-from engine.sms.texts import Texts, TextsUnusable
+from engine.releases.checks import fields, form_names, settings, tables, texts, use
+from engine.releases.checks.bundle_reading import Reading, Rule, read
+from engine.releases.checks.house import AskedTable, Expectations, House
+
+__all__ = ["AskedTable", "BundleRefused", "Expectations", "House", "check", "require_sound"]
+
+BETWEEN_FILES: tuple[Rule, ...] = (
+    settings.faults,
+    texts.faults,
+    tables.faults,
+    fields.faults,
+    form_names.faults,
+    use.faults,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What a bundle may refer to: services by name, component types, roles."""
+class BundleRefused(ValueError):
+    """The bundle has errors, so no case may run on it; `faults` names them all."""
 
-    services: Mapping[str, ServiceSignature]
-    types: Mapping[str, FieldType]
-    roles: Collection[str]
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        places = (f"{fault.file} {fault.element}: {fault.text}" for fault in self.faults)
+        super().__init__("; ".join(places))
 
 
-def check(bundle: Bundle, house: House) -> list[bpmn.Fault]:
+def check(bundle: Bundle, house: House) -> list[Fault]:
     """Return every fault, in the order of the files."""
-    forms = dict(_forms(bundle, house))
+    found = read(bundle, house)
+    faults = [*found.faults, *_of_models(found)]
+    if not found.models.are_too_large:
+        faults += [fault for rule in BETWEEN_FILES for fault in _tried(rule, found)]
+    return sorted(dict.fromkeys(faults), key=lambda f: (f.file, f.element, f.text))
+
+
+def require_sound(bundle: Bundle, house: House) -> None:
+    """Refuse a bundle that no case should run on."""
+    errors = [fault for fault in check(bundle, house) if fault.severity == ERROR]
+    if errors:
+        raise BundleRefused(errors)
+
+
+class _Unreadable(frozenset[str]):
+    """The outcomes of a form that could not be read: any may be among them."""
+
+    def __contains__(self, outcome: object) -> bool:
+        return True
+
+
+def _of_models(found: Reading) -> list[Fault]:
     outcomes = {
-        name: frozenset(o.name for o in form.outcomes)
-        for name, form in forms.items()
-        if isinstance(form, Form)
+        name: frozenset(outcome.name for outcome in form.outcomes) if form else _Unreadable()
+        for name, form in found.forms.items()
     }
-    faults = [fault for found in forms.values() if not isinstance(found, Form) for fault in found]
-    for name, form in forms.items():
-        if isinstance(form, Form):
-            faults += _warnings(name, form)
-    known = {name: outcomes.get(name, frozenset()) for name in forms}
-    faults += check_models(bundle.models, services=house.services, forms=known, roles=house.roles)
-    faults += _texts(bundle)
-    faults += _orphans(bundle, forms)
-    return sorted(faults, key=lambda fault: (fault.file, fault.element, fault.text))
+    return check_models(
+        found.bundle.models,
+        services=found.house.services,
+        forms=outcomes,
+        roles=found.house.roles,
+    )
 
 
-def _forms(bundle: Bundle, house: House) -> Iterator[tuple[str, Form | list[bpmn.Fault]]]:
-    for name, content in bundle.forms.items():
-        try:
-            yield name, Form.parse(content, house.types)
-        except FormFaults as wrong:
-            file = f"forms/{name}.form"
-            yield name, [bpmn.Fault(file, p.component, p.text, p.severity) for p in wrong.problems]
-
-
-def _warnings(name: str, form: Form) -> list[bpmn.Fault]:
-    file = f"forms/{name}.form"
-    return [bpmn.Fault(file, p.component, p.text, p.severity) for p in form.warnings]
-
-
-def _texts(bundle: Bundle) -> list[bpmn.Fault]:
-    file = "workflows/sms.toml"
-    if not bundle.texts:
-        return []
+def _tried(rule: Rule, found: Reading) -> list[Fault]:
     try:
-        texts = Texts.parse(bundle.texts)
-    except TextsUnusable as wrong:
-        return [bpmn.Fault(file, key, text) for key, text in wrong.problems]
-    return [
-        bpmn.Fault(file, key, _("这条短信没有英文"), "warning")
-        for key, text in texts.by_key.items()
-        if not text.en
-    ]
-
-
-def _orphans(bundle: Bundle, forms: Mapping[str, object]) -> list[bpmn.Fault]:
-    """Name forms that no user task opens; only a whole bundle can have orphans."""
-    if not any(path.endswith(".bpmn") for path in bundle.files):
-        return []
-    try:
-        used = {task.form for task in bpmn.Definition.parse(bundle.models).user_tasks()}
-    except bpmn.ModelFaults:
-        return []
-    return [
-        bpmn.Fault(f"forms/{name}.form", name, _("没有任务使用这张表单"), "warning")
-        for name in forms
-        if name not in used
-    ]
+        return list(rule(found))
+    except RecursionError:
+        return [Fault("", "", _("嵌套太深，读不下去"), ERROR, _("请拆成几个流程"))]

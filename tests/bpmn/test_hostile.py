@@ -3,7 +3,7 @@
 import random
 from copy import deepcopy
 from itertools import pairwise
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from lxml import etree
@@ -18,9 +18,9 @@ FINE = ALL["loop"]["loop.bpmn"]
 
 
 def found(content, file="x.bpmn"):
-    began = perf_counter()
+    began = thread_time()
     faults = check({file: content}, services={}, forms={}, roles=())
-    assert perf_counter() - began < 2
+    assert thread_time() - began < 2
     return faults
 
 

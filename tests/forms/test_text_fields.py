@@ -100,9 +100,9 @@ def test_a_pattern_decides_after_the_spelling_was_mended(typed, passes):
 
 def test_a_pattern_that_would_explode_elsewhere_takes_no_time():
     field = component("textfield", "x", validate={"pattern": "^(a+)+$"})
-    started = time.perf_counter()
+    started = time.thread_time()
     assert not bind(field, "a" * 900 + "!").is_valid
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_the_limit_of_a_length_may_be_a_formula():

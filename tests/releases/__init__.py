@@ -1,0 +1,1 @@
+"""Bundles and what `bishen check` says about them."""
