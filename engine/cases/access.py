@@ -65,10 +65,11 @@ def require_no_conflict_of_interest(
         )
         if did_it:
             raise Conflict(_("这一步须由另一位工作人员办理。"))
-    indexes = session.scalars(
-        select(Account.id_number_index)
+    # An ID number opens one account only, so it is the phone that two accounts of one person share.
+    mobiles = session.scalars(
+        select(Account.mobile_index)
         .where(Account.id.in_([case.owner_id, person.account_id]))
-        .where(Account.id_number_index.is_not(None))
+        .where(Account.mobile_index.is_not(None))
     ).all()
-    if case.owner_id == person.account_id or len(indexes) != len(set(indexes)):
+    if case.owner_id == person.account_id or len(mobiles) != len(set(mobiles)):
         raise Conflict(_("您是这件申报的考生本人，不能审核。"))

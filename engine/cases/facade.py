@@ -106,7 +106,7 @@ class Cases:
     def store_uploads(self, desk: Desk, submitted: Submitted) -> tuple[dict[str, Any], list[File]]:
         """Write the files of a post that has to be shown again; their rows go to `keep`."""
         gathering = Gathering(self._house, desk)
-        return gathering.keep_posted(submitted.files), gathering.files
+        return gathering.keep_posted(submitted), gathering.files
 
     def keep(
         self,

@@ -1,6 +1,6 @@
 """Files that come with a post are decoded and written before the lock; rows follow with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -10,7 +10,10 @@ from engine.cases.house import House
 from engine.errors import Refused
 from engine.files import File
 from engine.files.images import CERTIFICATE, recode
-from engine.forms import Upload
+from engine.forms import Submitted, Upload
+
+MOST_KEPT = 20
+"""Files of one post that has to be shown again; no page asks for as many."""
 
 
 @dataclass
@@ -32,9 +35,13 @@ class Gathering:
             return [self.keep_all(v, f"{name}.{i}") for i, v in enumerate(value)]
         return value
 
-    def keep_posted(self, uploads: Mapping[str, Sequence[Upload]]) -> dict[str, Any]:
-        """Keep what can be kept of a post that has to be shown again, by posted name."""
-        kept = {name: self._keep(found[0], name) for name, found in uploads.items() if found}
+    def keep_posted(self, submitted: Submitted) -> dict[str, Any]:
+        """Keep what can be kept of a post that has to be shown again, by posted name.
+
+        Files that the form does not ask for are not even looked at."""
+        unknown = frozenset(self.desk.form.bind(self.desk.context, submitted).unknown)
+        known = [(n, found[0]) for n, found in submitted.files.items() if n not in unknown]
+        kept = {name: self._keep(upload, name) for name, upload in known[:MOST_KEPT]}
         return {name: reference for name, reference in kept.items() if reference}
 
     def _keep(self, upload: Upload, name: str) -> dict[str, Any] | None:

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.bootstrap import component_types
 from engine.clock import MovableClock
-from tests.consistency.walked import Walked, opened, walk_a_little
+from engine.db import Database
+from engine.db.envelope import keyring
+from engine.declaration.consistency import broken_invariants
+from engine.files import FileStore
+from engine.releases import Library
+from tests.consistency.walked import Walked, walk_a_little
 
 SHORT = {
     "$PAID": "(SELECT case_id FROM payment_order)",
@@ -27,6 +33,7 @@ class Damaged:
     file: Path
     home: Path
     clock: MovableClock
+    library: Library
 
     def run(self, *statements: str) -> None:
         with closing(sqlite3.connect(self.file)) as connection, connection:
@@ -38,29 +45,34 @@ class Damaged:
                 connection.execute(statement)
 
     def names(self) -> set[str]:
-        walked = opened(f"sqlite:///{self.file}", self.home, self.clock)
-        found = walked.names()
-        walked.engine.close()
-        return found
+        database = Database(f"sqlite:///{self.file}")
+        files = FileStore(self.home / "files", keyring())
+        found = broken_invariants(database, files, self.library, self.clock.now())
+        database.close()
+        return {broken.invariant for broken in found}
+
+    def forget_releases(self) -> None:
+        """Read the releases anew, as the next process will."""
+        self.library = Library(component_types())
 
 
 @pytest.fixture(scope="session")
 def good(sqlite_template, tmp_path_factory):
-    """The file and the folder of an installation in which nothing is broken."""
+    """The file, the folder and the engine of an installation in which nothing is broken."""
     folder = tmp_path_factory.mktemp("good")
     with sqlite_template.copy() as address:
         walked = walk_a_little(address, folder / "home")
-        now = walked.engine.clock.now()
         walked.engine.close()
-        yield Path(address.removeprefix("sqlite:///")), folder / "home", now
+        yield Path(address.removeprefix("sqlite:///")), folder / "home", walked.engine
 
 
 @pytest.fixture
 def damaged(good, tmp_path) -> Damaged:
-    file, home, now = good
+    file, home, engine = good
     shutil.copy(file, tmp_path / "damaged.db")
     shutil.copytree(home, tmp_path / "home")
-    return Damaged(tmp_path / "damaged.db", tmp_path / "home", MovableClock(now))
+    clock = MovableClock(engine.clock.now())
+    return Damaged(tmp_path / "damaged.db", tmp_path / "home", clock, engine.library)
 
 
 @pytest.fixture

@@ -1,10 +1,16 @@
 """In data that was only ever changed by commands, nothing is broken; on both databases."""
 
+import pytest
 from sqlalchemy import update
 
 from engine.cases.models import Event
+from engine.db.envelope import keyring
+from engine.declaration.consistency import broken_invariants
+from engine.declaration.consistency.personal import holds_personal
 from engine.declaration.models import Batch, ExemptionDecision
+from engine.files import FileStore
 from engine.payments import PaymentOrder
+from tests.cases.world import World
 
 
 def test_nothing_is_broken_after_a_walk_until_it_is_damaged(walked):
@@ -29,3 +35,31 @@ def test_nothing_is_broken_two_months_later(walked):
     walked.engine.clock.advance(days=60)
     walked.engine.worker.run_due()
     assert walked.broken() == []
+
+
+@pytest.mark.parametrize(
+    ("routed", "names"), [("a", set()), ("13900000001", {"tokens-without-personal-data"})]
+)
+def test_a_form_that_routes_a_phone_number_is_named(database, clock, tmp_path, routed, names):
+    world = World(database, clock, tmp_path / "files")
+    case_id = world.start()
+    world.post(world.candidate, world.open(case_id)["ask"], "next", subject="x", route=routed)
+    files = FileStore(tmp_path / "files", keyring())
+    found = broken_invariants(database, files, world.library, clock.now())
+    assert {broken.invariant for broken in found} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_personal"),
+    [
+        ("phone 13900000001", True),
+        ("110105194912310021", True),
+        ("11010519491231002X", False),
+        ("BS2026030278236268916155", False),
+        ("d6a13900-0000-1000-8000-139000000012", False),
+        ("order 12345678901", False),
+        ("1390000000", False),
+    ],
+)
+def test_personal_numbers_are_told_from_others(text, is_personal):
+    assert holds_personal(text) is is_personal

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import payments
 from engine.bootstrap import Engine, build
@@ -38,12 +39,14 @@ class Walked:
     engine: Engine
     platform: Platform
 
+    def load(self, session: Session) -> None:
+        """Load the demonstration's plans, people and seats, and open its accounts."""
+        demo.load(session, self.engine.clock.now())
+        demo.open_accounts(session, self.engine.clock.now())
+
     def broken(self) -> list[Broken]:
         engine = self.engine
         return broken_invariants(engine.database, engine.files, engine.library, engine.clock.now())
-
-    def names(self) -> set[str]:
-        return {broken.invariant for broken in self.broken()}
 
 
 def opened(url: str, home: Path, clock: MovableClock) -> Walked:
@@ -63,8 +66,7 @@ def walk_a_little(url: str, home: Path) -> Walked:
     engine = walked.engine
     engine.publish()
     with engine.database.write() as session:
-        demo.load(session, clock.now())
-        demo.open_accounts(session, clock.now())
+        walked.load(session)
     _paid_and_printed(walked)
     _exempted(engine)
     _waiting_for_the_reviewer(engine)

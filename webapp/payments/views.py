@@ -1,10 +1,10 @@
 """The payment platform's callback: believed for its signature alone, answered once it is kept."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from engine import payments
-from engine.payments import NoticeRefused
+from engine.payments import NoProvider, NoticeRefused
 from webapp.access import public
 from webapp.database import carry_out
 from webapp.engine import engine
@@ -19,10 +19,12 @@ LONGEST_NOTICE = 20_000
 @csrf.exempt
 @public
 def callback() -> ResponseReturnValue:
-    body = request.get_data(cache=False)[:LONGEST_NOTICE]
+    if (request.content_length or 0) > LONGEST_NOTICE:
+        abort(413)
+    body = request.get_data(cache=False)
     signature, now = request.headers.get("X-Signature", ""), engine().clock.now()
     try:
         carry_out(lambda s: payments.receive(s, body, signature, now))
-    except NoticeRefused:
+    except (NoticeRefused, NoProvider):
         return Response("refused", status=400, mimetype="text/plain")
     return Response("success", mimetype="text/plain")

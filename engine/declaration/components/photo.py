@@ -130,7 +130,7 @@ def _box(submitted: Submitted) -> tuple[int, int, int, int] | None:
         return None
     try:
         x, y, width, height = (round(float(text)) for text in texts)
-    except ValueError as wrong:
+    except (ValueError, OverflowError) as wrong:
         raise FieldError({"x": _("裁剪的四个数请填整数。")}) from wrong
     if x < 0 or y < 0 or width <= 0 or height <= 0:
         raise FieldError({"x": _("裁剪的范围超出了照片。")})

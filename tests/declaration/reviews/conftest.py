@@ -8,8 +8,8 @@ import pytest
 
 from engine.bootstrap import build
 from engine.clock import MovableClock
-from engine.db.tables import import_tables
 from engine.db import Base
+from engine.db.tables import import_tables
 from engine.declaration import demo
 from engine.settings import Settings
 from tests.conftest import START

@@ -1,7 +1,6 @@
-"""A name or an ID number is corrected by someone else's decision, everywhere at once, or not at all."""
+"""A name or an ID number is corrected by someone else, everywhere at once or not at all."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -128,9 +127,7 @@ def test_only_one_correction_is_open_at_a_time(asking):
         begin(asking)
 
 
-def test_an_approved_correction_reaches_registry_account_and_documents(
-    lasting, picture
-):
+def test_an_approved_correction_reaches_registry_account_and_documents(lasting, picture):
     asking = begin(lasting)
     registrar = Counter(asking, "registrar1")
     ask(asking, picture, id_number=NEW_NUMBER.lower())
@@ -250,7 +247,7 @@ def test_a_second_admission_number_under_the_right_number_and_name_is_the_same_p
 def test_afterwards_another_correction_may_be_asked_for(asking, registrar, picture):
     ask(asking, picture)
     registrar.post(DECIDE, "approve")
-    asking.engine.clock.advance(**{"days": timedelta(days=1).days})
+    asking.engine.clock.advance(days=1)
     again = begin(asking)
     with again.engine.database.read() as session:
         cases = session.scalars(select(Case).where(Case.workflow == "identity_correction")).all()

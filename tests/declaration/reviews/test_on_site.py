@@ -1,4 +1,4 @@
-"""The on-site review: nothing passes unseen, what is sent back comes back, and nothing else moves."""
+"""The on-site review: nothing passes unseen, and only what is sent back can be changed."""
 
 from datetime import date
 
@@ -8,7 +8,13 @@ from sqlalchemy import select
 from engine.cases import values
 from engine.declaration import reviewing
 from engine.declaration.lookups import declaration_of
-from engine.declaration.models import CourseMatch, DocumentIssue, FieldCorrection, OnSiteReview, Photo
+from engine.declaration.models import (
+    CourseMatch,
+    DocumentIssue,
+    FieldCorrection,
+    OnSiteReview,
+    Photo,
+)
 from engine.errors import Conflict, Invalid, NotFound
 from tests.declaration.reviews.counter import (
     CORRECT,
@@ -132,7 +138,9 @@ def test_the_reviewer_sees_what_changed_since_the_return(walk, counter):
         },
     )
     facts = counter.facts()
-    seen = {name: (change["before"], change["is_same"]) for name, change in facts["changes"].items()}
+    seen = {
+        name: (change["before"], change["is_same"]) for name, change in facts["changes"].items()
+    }
     assert seen == {
         "ethnicity": ("汉族", False),
         "work_start": ("2012年8月", False),

@@ -29,7 +29,9 @@ def drawn(views) -> BeautifulSoup:
         month=lambda day: f"{day:%Y-%m}", moment=lambda when: f"{local(when):%Y-%m-%d %H:%M}"
     )
     html = environment.from_string(PAGE).render(views=views)
-    HTMLParser(strict=True).parse(f"<!doctype html><html><head><title>t</title></head>{html}</html>")
+    HTMLParser(strict=True).parse(
+        f"<!doctype html><html><head><title>t</title></head>{html}</html>"
+    )
     page = BeautifulSoup(html, "html5lib")
     ids = [tag["id"] for tag in page.select("[id]")]
     assert sorted(set(ids)) == sorted(ids)
@@ -75,7 +77,9 @@ def test_every_field_a_person_filled_in_can_be_sent_back_and_no_other(counter):
 
 
 def test_what_was_marked_is_still_marked_after_a_mistake(counter):
-    posted = {n: [t] for n, t in {**marked("employer", code=""), "review.original": "id_card"}.items()}
+    posted = {
+        n: [t] for n, t in {**marked("employer", code=""), "review.original": "id_card"}.items()
+    }
     wrong = {"review.reason.employer": "请选择原因"}
     page = drawn(counter.views(REVIEW, submitted=Submitted(posted), errors=wrong))
     assert page.find(attrs={"name": "review.mark.employer"}).has_attr("checked")
@@ -85,7 +89,9 @@ def test_what_was_marked_is_still_marked_after_a_mistake(counter):
 
 
 def test_the_candidate_sees_the_marked_fields_with_their_reasons_and_nothing_else(walk, counter):
-    counter.send_back(marked("employer", text="见合同"), marked("prior_date"), marked("photo", "photo"))
+    counter.send_back(
+        marked("employer", text="见合同"), marked("prior_date"), marked("photo", "photo")
+    )
     page = drawn(counter.views(CORRECT, person=walk.person))
     assert names(page) == {
         "corrections.employer",
@@ -107,9 +113,7 @@ def test_the_candidate_sees_the_marked_fields_with_their_reasons_and_nothing_els
 
 def test_what_was_typed_wrong_stands_there_with_its_error(walk, counter):
     counter.send_back(marked("phone"), marked("prior_date"))
-    posted = Submitted(
-        {"corrections.phone": ["12"], "corrections.prior_date.year": ["二〇一〇"]}
-    )
+    posted = Submitted({"corrections.phone": ["12"], "corrections.prior_date.year": ["二〇一〇"]})
     wrong = {"corrections.phone": "请填写11位手机号", "corrections.prior_date.year": "只能填数字"}
     page = drawn(counter.views(CORRECT, walk.person, posted, wrong))
     phone = page.find(attrs={"name": "corrections.phone"})
