@@ -7,6 +7,7 @@ import pytest
 
 from engine.clock import MovableClock
 from engine.db import Database, Keyring, envelope
+from tests.support import chromium as browsers
 from tests.support import postgres
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 
@@ -30,6 +31,12 @@ def _keys():
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock(START)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    with browsers.chromium(tmp_path_factory.mktemp("chromium")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

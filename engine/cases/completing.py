@@ -154,7 +154,7 @@ def _store(running: RunningCase, item: WorkItem, prepared: PreparedAnswer) -> st
     components = components_of(running.release.forms[item.form])
     said = [components[key].store(work, value) for key, value in prepared.components.items()]
     if prepared.unknown:
-        names = list(prepared.unknown[:20])
+        names = [name[:60] for name in prepared.unknown[:20]]
         running.record("unknown fields dropped", element=item.element, names=names)
     return next((sentence for sentence in said if sentence), None)
 

@@ -57,6 +57,8 @@ class Component(FieldType):
     """Names of what can be done while the work item stays open."""
     outcomes: ClassVar[frozenset[str]] = frozenset()
     """Outcomes whose buttons the component draws itself."""
+    is_answer: ClassVar[bool] = False
+    """The value is part of the answer, as that of a plain field; `store` is not called."""
 
     def facts(self, look: Look, definition: Mapping[str, Any]) -> Mapping[str, Any]:
         """Read what the template draws and what `bind` needs to know."""

@@ -175,13 +175,14 @@ class CatchEvent(Base):
 
     __tablename__ = "catch_event"
     __table_args__ = (
-        UniqueConstraint("case_id", "task_id", name="uq_catch_event_task"),
+        UniqueConstraint("case_id", "task_id", "element", name="uq_catch_event_task"),
         Index("ix_catch_event_due", "due_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"))
     task_id: Mapped[str] = mapped_column(String(36))
+    """The events that follow an event-based gateway share one."""
     element: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(8))
     name: Mapped[str] = mapped_column(String(120))

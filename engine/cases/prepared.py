@@ -131,11 +131,11 @@ def prepare_action(
 def _prepared_components(
     house: House, desk: Desk, values: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Take the components' values out of the answer: they keep rows of their own."""
+    """Take the values of components that keep rows of their own out of the answer."""
     prepared: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for key, component in desk.components.items():
-        if key not in values:
+        if key not in values or component.is_answer:
             continue
         try:
             prepared[key] = component.prepare(values.pop(key), _kit(house))

@@ -158,9 +158,9 @@ class RunningCase:
         )
 
     def _save_catch_events(self, waiting: list[Waiting]) -> None:
-        rows = {row.task_id: row for row in catch_events(self.session, self.case.id)}
+        rows = {(row.task_id, row.element): row for row in catch_events(self.session, self.case.id)}
         for event in waiting:
-            row = rows.pop(event.task_id, None)
+            row = rows.pop((event.task_id, event.element), None)
             if row is None:
                 self.session.add(self._catch_event(event))
             elif row.due_at != event.due_at:

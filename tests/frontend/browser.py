@@ -1,15 +1,12 @@
 """A browser that gets the sample pages without a server, under the policy of the real one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from tests.frontend import gallery
 
 ORIGIN = "http://bishen.test"
-FONTS = gallery.ROOT / "engine" / "documents" / "fonts"
 AXE = gallery.ROOT / "webapp" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -23,24 +20,6 @@ PICTURE = (
     '<circle cx="300" cy="180" r="80" fill="#c9a27d"/>'
     '<path d="M150 450c0-120 70-180 150-180s150 60 150 180z" fill="#35506f"/></svg>'
 )
-
-
-@contextmanager
-def chromium(folder: Path) -> Iterator[Browser]:
-    """Start Debian's Chromium with the fonts of the PDFs, whatever the machine has."""
-    config = folder / "fonts.conf"
-    config.write_text(
-        f"<fontconfig><dir>{FONTS}</dir><dir>/usr/share/fonts</dir>"
-        f"<cachedir>{folder / 'fontcache'}</cachedir></fontconfig>"
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox"],
-            env={"FONTCONFIG_FILE": str(config), "HOME": str(folder)},
-        )
-        yield browser
-        browser.close()
 
 
 def answer(route: Route) -> None:

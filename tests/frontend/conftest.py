@@ -1,9 +1,9 @@
-"""One browser for all tests of this folder."""
+"""The sample pages, opened in a browser."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.frontend import browser as browsers
 from tests.frontend import gallery
@@ -15,14 +15,8 @@ def built() -> None:
         pytest.skip("There is nothing built: run `python -m webapp.frontend.build` first.")
 
 
-@pytest.fixture(scope="session")
-def chromium(built, tmp_path_factory) -> Iterator[Browser]:
-    with browsers.chromium(tmp_path_factory.mktemp("chromium")) as started:
-        yield started
-
-
 @pytest.fixture
-def visit(chromium) -> Iterator[Callable[..., Page]]:
+def visit(built, chromium) -> Iterator[Callable[..., Page]]:
     """Open a sample page; whatever the browser complains about fails the test."""
     complaints: list[str] = []
     opened: list[Page] = []

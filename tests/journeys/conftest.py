@@ -1,8 +1,7 @@
-"""One browser for all journeys, one town for each."""
+"""One town for each journey."""
 
 import pytest
 
-from tests.frontend import browser as browsers
 from tests.journeys.album import Album
 from tests.journeys.town import town as open_town
 
@@ -12,12 +11,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/journeys/" in str(item.path):
             item.add_marker("journey")
-
-
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory):
-    with browsers.chromium(tmp_path_factory.mktemp("chromium")) as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

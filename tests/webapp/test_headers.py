@@ -35,7 +35,7 @@ def test_every_built_file_is_served_and_may_be_kept(site):
 
 @pytest.mark.parametrize("path", ["../app.py", "%2e%2e/app.py", "..%2fapp.py", "/etc/passwd"])
 def test_nothing_but_built_files_is_served(site, path):
-    assert site.visitor().get(f"/static/{path}").status == 404
+    assert site.visitor().open(f"/static/{path}", status=404).title
 
 
 def test_a_report_of_a_browser_is_counted_and_not_repeated(site):

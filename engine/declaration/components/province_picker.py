@@ -13,6 +13,7 @@ class ProvincePicker(Component):
     """Value: the code of the unit (GB/T 2260, six digits)."""
 
     type: ClassVar[str] = "province_picker"
+    is_answer: ClassVar[bool] = True
 
     def facts(self, look: Look, definition: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"provinces": codes.PROVINCES}

@@ -130,6 +130,8 @@ def test_a_list_always_ends_with_one_blank_row(walk, counter, typed):
     rows = page.select(".app-list__row")
     assert len(rows) == (2 if typed else 1)
     assert not any(tag.get("value") for tag in rows[-1].select("input[type=text]"))
+    assert f"corrections.family.{len(rows) - 1}.relation" in names(page)
+    assert all(name.startswith("corrections.family.") for name in names(page))
     assert page.select_one("button[name=_update]")["value"] == "corrections.family"
     assert not page.select("button[name=_remove]")
 

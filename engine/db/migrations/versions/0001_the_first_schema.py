@@ -572,7 +572,7 @@ def upgrade() -> None:
             ["case_id"], ["case_.id"], name=op.f("fk_catch_event_case_id_case_")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catch_event")),
-        sa.UniqueConstraint("case_id", "task_id", name="uq_catch_event_task"),
+        sa.UniqueConstraint("case_id", "task_id", "element", name="uq_catch_event_task"),
     )
     with op.batch_alter_table("catch_event", schema=None) as batch_op:
         batch_op.create_index("ix_catch_event_due", ["due_at"], unique=False)
