@@ -7,9 +7,11 @@ import pytest
 
 from engine.clock import MovableClock
 from engine.db import Database, Keyring, envelope
+from engine.i18n import set_language
 from tests.support import chromium as browsers
 from tests.support import postgres
 from tests.support.databases import PostgresTemplate, SqliteTemplate
+from tests.support.keys import KEY_OF_THE_TESTS
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday morning, nine o'clock in Shanghai."""
@@ -25,7 +27,12 @@ def pytest_addoption(parser):
 
 @pytest.fixture(autouse=True, scope="session")
 def _keys():
-    envelope.install(Keyring({1: bytes(range(32))}))
+    envelope.install(Keyring({1: KEY_OF_THE_TESTS}))
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    set_language("zh")
 
 
 @pytest.fixture
@@ -33,7 +40,7 @@ def clock() -> MovableClock:
     return MovableClock(START)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tmp_path_factory):
     with browsers.chromium(tmp_path_factory.mktemp("chromium")) as started:
         yield started

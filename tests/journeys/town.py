@@ -23,6 +23,7 @@ from engine.db.tables import import_tables
 from engine.declaration import demo
 from engine.settings import Settings
 from tests.journeys.album import Album
+from tests.support.keys import KEY_OF_THE_TESTS
 from webapp.app import create_app
 from webapp.sandbox import payment_platform, sms_viewer
 
@@ -141,6 +142,7 @@ def town(folder: Path, browser: Browser, album: Album, url: str = "") -> Iterato
     web, viewer, platform = (f"http://127.0.0.1:{port}" for port in ports)
     settings = Settings(
         home=folder / "home",
+        master_key=KEY_OF_THE_TESTS.hex(),
         database_url=url,
         port=ports[0],
         demo=True,

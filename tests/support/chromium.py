@@ -1,4 +1,7 @@
-"""The browser of all tests that need one: playwright allows one driver in a process."""
+"""The browser of the tests that need one.
+
+Playwright allows one driver in a process and holds the event loop while it runs, so that a module
+starts its own and ends it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from engine.cases import queries
 from engine.cases.models import Case
-from engine.declaration import documents, starting
+from engine.declaration import corrections as identity_corrections
+from engine.declaration import documents, reviewing, starting
 from engine.errors import Conflict
 from engine.i18n import chosen
 from webapp.access import candidate, verified_candidate
@@ -50,6 +51,7 @@ def home() -> ResponseReturnValue:
         path=home_page.path_of(view, release),
         summary=documents.summary_of(reading(), newest.id),
         documents=documents.issues_of(reading(), newest.id),
+        refusal=None if newest.is_open else reviewing.refusal_of(reading(), newest.id),
         print_advice=chosen(advice.get("zh", ""), advice.get("en")),
         **about,
     )
@@ -75,24 +77,27 @@ def begin() -> ResponseReturnValue:
 @blueprint.get("/corrections")
 @verified_candidate
 def corrections() -> ResponseReturnValue:
-    """Say what a correction is, and lead on to the one that is open."""
-    open_item = next(
-        (
-            item
-            for case in queries.cases_of(reading(), person().account_id)
-            if case.is_open and case.workflow == starting.CORRECTION_WORKFLOW
-            for item in queries.case_view(reading(), person(), case.id).mine
-        ),
-        None,
+    """Say what a correction is, how the newest one stands, and lead on to the one that is open."""
+    cases = queries.cases_of(reading(), person().account_id)
+    newest = next((case for case in cases if case.workflow == starting.CORRECTION_WORKFLOW), None)
+    view = queries.case_view(reading(), person(), newest.id) if newest else None
+    return render_template(
+        "candidate/corrections.html",
+        view=view,
+        state=home_page.state_of(view) if view else None,
+        refusal=identity_corrections.refusal_of(reading(), newest.id) if newest else None,
     )
-    return render_template("candidate/corrections.html", open_item=open_item)
 
 
 @blueprint.post("/corrections")
 @verified_candidate
 def begin_correction() -> ResponseReturnValue:
     who, cases = person(), engine().cases
-    reply = carry_out(lambda s: starting.begin_correction(s, cases, who))
+    try:
+        reply = carry_out(lambda s: starting.begin_correction(s, cases, who))
+    except Conflict as conflict:
+        flash(str(conflict))
+        return redirect(url_for("candidate.corrections"), 303)
     return redirect(url_for("tasks.work_item", work_item_id=reply.next_work_item_id), 303)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import values
 from engine.cases.queries import last_answer
-from engine.declaration.models import Declaration, FieldCorrection
+from engine.declaration.models import Declaration, FieldCorrection, OnSiteReview
 
 MAIL = "mail"
 
@@ -29,11 +29,12 @@ def delivery_of(session: Session, declaration: Declaration) -> Mapping[str, Any]
 def _corrected(session: Session, declaration: Declaration) -> dict[str, Any]:
     rows = session.scalars(
         select(FieldCorrection)
+        .join(OnSiteReview, OnSiteReview.id == FieldCorrection.review_id)
         .where(
             FieldCorrection.declaration_id == declaration.id,
             FieldCorrection.corrected_at.is_not(None),
         )
-        .order_by(FieldCorrection.corrected_at, FieldCorrection.id)
+        .order_by(OnSiteReview.round, FieldCorrection.id)
     )
     return {row.field: _value(row.after) for row in rows if row.after is not None}
 

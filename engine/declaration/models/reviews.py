@@ -80,7 +80,8 @@ class IdentityCorrection(Base):
     account_id: Mapped[UUID | None]
     """The candidate's account; none for people who came to the counter without one."""
     changes = sealed("changes_sealed")
-    """`{"name": [old, new], "id_number": [old, new]}` as a JSON text, only what changes."""
+    """`{"name": [old, new], "id_number": [old, new]}` as a JSON text, only what changes, and
+    `"explanation": [text]`."""
     changes_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     evidence: Mapped[list[Any]] = mapped_column(default=list)
     """Ids of the uploaded files, as texts."""

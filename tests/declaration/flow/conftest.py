@@ -8,6 +8,7 @@ from engine.jobs.procrastinate import install_schema
 from engine.settings import Settings
 from tests.declaration.flow.platform import Platform
 from tests.journeys import pictures
+from tests.support.keys import KEY_OF_THE_TESTS
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,12 @@ def engine(database, clock, tmp_path, platform):
         install_schema(connection)
     url = database.url.render_as_string(hide_password=False)
     built = build(
-        Settings(home=tmp_path / "home", database_url=url, demo=True),
+        Settings(
+            home=tmp_path / "home",
+            master_key=KEY_OF_THE_TESTS.hex(),
+            database_url=url,
+            demo=True,
+        ),
         clock=clock,
         payment_provider=platform,
     )

@@ -16,6 +16,7 @@ from tests.conftest import START
 from tests.declaration.flow.conftest import engine, picture, platform
 from tests.declaration.flow.walk import Walk
 from tests.declaration.reviews.counter import Counter
+from tests.support.keys import KEY_OF_THE_TESTS
 
 __all__ = ["engine", "picture", "platform"]
 
@@ -65,6 +66,9 @@ def counter(walk) -> Counter:
 
 @contextmanager
 def opened(home, clock):
-    built = build(Settings(home=home, demo=True, _env_file=None), clock=clock)
+    built = build(
+        Settings(home=home, master_key=KEY_OF_THE_TESTS.hex(), demo=True, _env_file=None),
+        clock=clock,
+    )
     yield built
     built.close()
