@@ -5,8 +5,9 @@ from there being none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -18,6 +19,7 @@ from engine.declaration.models import (
     Consolidation,
     ConsolidationRequest,
     Declaration,
+    DeclarationState,
     RegistryEntry,
     RequestState,
     ScoreRecord,
@@ -25,21 +27,30 @@ from engine.declaration.models import (
     SourceKind,
     TransferRecord,
 )
-from engine.errors import Conflict
+from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 
 SELECT_SCORES = "select_scores"
 Source = RegistryEntry | ArchiveRecord | TransferRecord
 
 
+class Refusal(StrEnum):
+    """Why nothing was merged, as the request keeps it."""
+
+    NOT_FOUND = "not_found"
+    NOT_THEIRS = "not_theirs"
+    USED = "used"
+    MERGED = "merged"
+
+
 def load_own(session: Session, declaration: Declaration, now: datetime) -> int:
     """Merge the declaration's own number; repeating it adds nothing. Return how many scores."""
     own = _merged(session, declaration)
     if not any(row.is_own for row in own):
-        _merge(
+        added = _merge(
             session, declaration, declaration.entry, SourceKind.ADMISSION_NUMBER, now, is_own=True
         )
-        tick_best(session, declaration)
+        tick_best(session, declaration, {record.code for record in added})
     return len(selections(session, declaration))
 
 
@@ -93,14 +104,14 @@ def answer(session: Session, declaration: Declaration, now: datetime) -> tuple[i
         return 0, _("没有要归一的成绩。")
     request.answered_at = now
     source = _find(session, request)
-    reason = _why_not(session, declaration, source, request.kind)
-    if source is None or reason:
-        request.state, request.reason = RequestState.REFUSED, "refused"
-        return 0, reason
+    refusal = _why_not(session, declaration, source)
+    if source is None or refusal is not None:
+        request.state, request.reason = RequestState.REFUSED, refusal
+        return 0, _in_words(refusal, request.kind)
     request.state = RequestState.ADDED
     added = _merge(session, declaration, source, SourceKind(request.kind), now)
-    tick_best(session, declaration)
-    return added, None
+    tick_best(session, declaration, {record.code for record in added})
+    return len(added), None
 
 
 def undo(session: Session, declaration: Declaration, merged_id: UUID, now: datetime) -> None:
@@ -108,14 +119,14 @@ def undo(session: Session, declaration: Declaration, merged_id: UUID, now: datet
     require_not_frozen(declaration)
     row = session.get(Consolidation, merged_id)
     if row is None or row.declaration_id != declaration.id or row.is_own or row.undone_at:
-        return
+        raise NotFound(_("没有这份可以撤销的归一成绩。"))
+    taken = [each for each in selections(session, declaration) if each.consolidation_id == row.id]
+    codes = {each.record.code for each in taken if each.is_ticked}
+    for each in taken:
+        session.delete(each)
     row.undone_at = now
-    for selection in session.scalars(
-        select(ScoreSelection).where(ScoreSelection.consolidation_id == row.id)
-    ):
-        session.delete(selection)
     session.flush()
-    tick_best(session, declaration)
+    tick_best(session, declaration, codes)
 
 
 def selections(session: Session, declaration: Declaration) -> list[ScoreSelection]:
@@ -137,13 +148,16 @@ def merged_sources(session: Session, declaration: Declaration) -> Sequence[Conso
     return sorted(_merged(session, declaration), key=lambda row: (not row.is_own, row.added_at))
 
 
-def tick_best(session: Session, declaration: Declaration) -> None:
-    """Tick the best passed score of every course: the higher mark, then the earlier date."""
+def tick_best(session: Session, declaration: Declaration, codes: Collection[str]) -> None:
+    """Tick the best passed score of these courses: the higher mark, then the earlier date.
+
+    What the candidate chose for other courses stays."""
     seen: set[str] = set()
     for row in selections(session, declaration):
-        row.is_ticked = row.record.is_passed and row.record.code not in seen
-        if row.is_ticked:
-            seen.add(row.record.code)
+        code = row.record.code
+        if code in codes:
+            row.is_ticked = row.record.is_passed and code not in seen
+            seen.add(code)
 
 
 def tick(session: Session, declaration: Declaration, record_ids: Iterable[UUID]) -> None:
@@ -225,21 +239,45 @@ def _find(session: Session, request: ConsolidationRequest) -> Source | None:
             )
 
 
-def _why_not(
-    session: Session, declaration: Declaration, source: Source | None, kind: str
-) -> str | None:
+def _why_not(session: Session, declaration: Declaration, source: Source | None) -> Refusal | None:
+    """Return why a source cannot be merged; staff may read it, the candidate hears `_in_words`."""
     entry = declaration.entry
-    if (
-        source is None
-        or source.id_number_index != entry.id_number_index
-        or source.name_index != entry.name_index
-    ):
-        return _nothing_found(kind)
-    if source.graduated_on is not None:
-        return _("这个号码的成绩已经用于毕业，不能再次使用。")
+    if source is None:
+        return Refusal.NOT_FOUND
+    if source.id_number_index != entry.id_number_index or source.name_index != entry.name_index:
+        return Refusal.NOT_THEIRS
+    if source.graduated_on is not None or _is_used(session, declaration, source):
+        return Refusal.USED
     if any(source.id in _ids(row) for row in _merged(session, declaration)):
-        return _("这部分成绩已经归一过了，没有重复添加。")
+        return Refusal.MERGED
     return None
+
+
+def _is_used(session: Session, declaration: Declaration, source: Source) -> bool:
+    """Say whether another declaration, submitted or passed, has these scores in it."""
+    query = (
+        select(Consolidation.id)
+        .join(Declaration, Declaration.id == Consolidation.declaration_id)
+        .where(
+            _of(source),
+            Consolidation.undone_at.is_(None),
+            Declaration.id != declaration.id,
+            Declaration.state.in_((DeclarationState.SUBMITTED, DeclarationState.PASSED)),
+        )
+        .limit(1)
+    )
+    return session.scalar(query) is not None
+
+
+def _in_words(refusal: Refusal | None, kind: str) -> str:
+    """Say what the candidate can mend. That a record is another person's is said to nobody."""
+    match refusal:
+        case Refusal.USED:
+            return _("这个号码的成绩已经用于毕业，不能再次使用。")
+        case Refusal.MERGED:
+            return _("这部分成绩已经归一过了，没有重复添加。")
+        case _:
+            return _nothing_found(kind)
 
 
 def _nothing_found(kind: str) -> str:
@@ -258,7 +296,7 @@ def _merge(
     now: datetime,
     *,
     is_own: bool = False,
-) -> int:
+) -> Sequence[ScoreRecord]:
     row = Consolidation(
         declaration_id=declaration.id,
         kind=kind,
@@ -281,7 +319,7 @@ def _merge(
         for record in records
     )
     session.flush()
-    return len(records)
+    return records
 
 
 def _held_by(source: Source) -> ColumnElement[bool]:
@@ -290,6 +328,14 @@ def _held_by(source: Source) -> ColumnElement[bool]:
     if isinstance(source, ArchiveRecord):
         return ScoreRecord.archive_id == source.id
     return ScoreRecord.transfer_id == source.id
+
+
+def _of(source: Source) -> ColumnElement[bool]:
+    if isinstance(source, RegistryEntry):
+        return Consolidation.entry_id == source.id
+    if isinstance(source, ArchiveRecord):
+        return Consolidation.archive_id == source.id
+    return Consolidation.transfer_id == source.id
 
 
 def _ids(row: Consolidation) -> set[UUID | None]:

@@ -99,7 +99,7 @@ def test_in_the_name_of_a_file(go_on):
 def test_in_a_certificate(go_on):
     site, _owner = go_on("certificate review")
     visitor = walk.walk(site, "S9", walk.REVIEW)
-    visitor.press("_update=certificates", **{"certificates.type": "CET4"})
+    visitor.press("_update=certificates.type", **{"certificates.type": "CET4"})
     page = visitor.press(
         "对顶材料提交",
         status=422,

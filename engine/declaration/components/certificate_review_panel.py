@@ -1,25 +1,23 @@
 """证书审核: what was handed in, held against what is known, decided course by course."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
 
 from engine.cases import Component, Look, Work
-from engine.declaration import certificate_fields, codes, exemptions
+from engine.declaration import codes, exemptions
+from engine.declaration.components import certificates_shown
 from engine.declaration.exemptions import Decided
 from engine.declaration.lookups import declaration_of
-from engine.declaration.models import Exemption
-from engine.declaration.plan_reading import course_names
 from engine.errors import Conflict
-from engine.forms import FieldError, Submitted
+from engine.forms import FieldError, Submitted, normal
 from engine.i18n import chosen
 from engine.i18n import gettext as _
-from engine.people.masks import mask_id_number
-from engine.people.models import Account
+from engine.people.masks import mask_id_number, masked
 
 LONGEST_REASON = 200
+APPROVE, REFUSE = "approve", "refuse"
 OTHER = "other"
+"""The reason that says nothing by itself."""
 
 
 class CertificateReviewPanel(Component):
@@ -30,16 +28,17 @@ class CertificateReviewPanel(Component):
     def facts(self, look: Look, definition: Mapping[str, Any]) -> Mapping[str, Any]:
         declaration = declaration_of(look.session, look.case_id)
         submission = exemptions.open_submission(look.session, declaration.id)
-        account = look.session.get_one(Account, look.owner_id)
-        rows = sorted(submission.exemptions, key=lambda e: e.course_code) if submission else []
-        names = course_names(look.session)
+        asked = submission.exemptions if submission else []
+        certificates = certificates_shown.to_review(look.session, declaration, asked)
+        entry, plan = declaration.entry, declaration.plan
         return {
-            "exemptions": [_described(row, names.get(row.course_code, "")) for row in rows],
+            "certificates": certificates,
+            "exemptions": [asked for each in certificates for asked in each["asked"]],
             "candidate": {
-                "name": account.name,
-                "id_number": mask_id_number(account.id_number or ""),
-                "admission_number": declaration.entry.admission_number,
-                "plan": chosen(declaration.plan.major_name, declaration.plan.major_name_en),
+                "name": entry.name,
+                "id_number": masked(entry.id_number, mask_id_number),
+                "admission_number": entry.admission_number,
+                "plan": chosen(plan.major_name, plan.major_name_en),
             },
             "submitted_at": submission.submitted_at if submission else None,
             "due_at": submission.due_at if submission else None,
@@ -50,10 +49,9 @@ class CertificateReviewPanel(Component):
         self, definition: Mapping[str, Any], submitted: Submitted, context: Mapping[str, Any]
     ) -> Any:
         errors: dict[str, str] = {}
-        decided = [
-            self._decided(row, submitted, errors)
-            for row in context[str(definition["key"])]["exemptions"]
-        ]
+        decided: list[Decided] = []
+        for asked in context[str(definition["key"])]["exemptions"]:
+            decided += _decided(asked, submitted, errors)
         if errors:
             raise FieldError(errors)
         return decided
@@ -68,53 +66,31 @@ class CertificateReviewPanel(Component):
         )
         return None
 
-    def _decided(
-        self, row: Mapping[str, Any], submitted: Submitted, errors: dict[str, str]
-    ) -> Decided:
-        name = row["id"]
-        verdict = submitted.first(f"verdict.{name}")
-        reason = submitted.first(f"reason.{name}")
-        text = submitted.first(f"text.{name}").strip()
-        if verdict not in ("approve", "refuse"):
-            errors[f"verdict.{name}"] = _("请作出决定：通过或不通过。")
-        if verdict == "refuse" and reason not in {
-            code.value for code in codes.CERTIFICATE_REFUSALS
-        }:
-            errors[f"reason.{name}"] = _("请选择不通过的原因。")
-        if verdict == "refuse" and reason == OTHER and not text:
-            errors[f"text.{name}"] = _("请写明原因。")
-        if len(text) > LONGEST_REASON:
-            errors[f"text.{name}"] = _("说明最多 %(n)s 个字。", n=LONGEST_REASON)
-        is_approved = verdict == "approve"
-        version = submitted.first(f"version.{name}")
-        return Decided(
-            exemption_id=UUID(name),
-            version=int(version) if version.isdigit() else 0,
-            is_approved=is_approved,
-            reason_code=None if is_approved else reason,
-            reason_text=None if is_approved else (text or None),
+
+def _decided(
+    asked: Mapping[str, Any], submitted: Submitted, errors: dict[str, str]
+) -> list[Decided]:
+    """Read one decision; it holds for every exemption that belongs together."""
+    name = asked["id"]
+    verdict, reason = submitted.first(f"verdict.{name}"), submitted.first(f"reason.{name}")
+    text = normal.one_line(submitted.first(f"text.{name}"))
+    if verdict not in (APPROVE, REFUSE):
+        errors[f"verdict.{name}"] = _("请作出决定：通过或不通过。")
+    if verdict == REFUSE and reason not in {code.value for code in codes.CERTIFICATE_REFUSALS}:
+        errors[f"reason.{name}"] = _("请选择不通过的原因。")
+    if verdict == REFUSE and reason == OTHER and not text:
+        errors[f"text.{name}"] = _("请写明原因。")
+    if len(text) > LONGEST_REASON:
+        errors[f"text.{name}"] = _("说明最多 %(n)s 个字。", n=LONGEST_REASON)
+    is_seen = submitted.first(f"version.{name}") == asked["version"]
+    return [
+        Decided(
+            exemption_id=exemption_id,
+            # Version 0 is nobody's: what was not on the reviewer's page is refused under the lock.
+            version=version if is_seen else 0,
+            is_approved=verdict == APPROVE,
+            reason_code=reason if verdict == REFUSE else None,
+            reason_text=text or None,
         )
-
-
-def _described(row: Exemption, course_name: str) -> dict[str, Any]:
-    certificate = row.certificate
-    words = certificate_fields.labels()
-    stated = json.loads(certificate.details or "{}")
-    return {
-        "id": str(row.id),
-        "version": row.version,
-        "course": f"{row.course_code} {course_name}".strip(),
-        "type": chosen(certificate.type.name, certificate.type.name_en),
-        "file_id": certificate.file_id,
-        "uploaded_at": certificate.created_at,
-        "facts": [(words.get(name, name), text) for name, text in stated.items()],
-        "history": [
-            {
-                "at": decision.decided_at,
-                "is_approved": decision.is_approved,
-                "reason": decision.reason_text
-                or codes.label_of(codes.CERTIFICATE_REFUSALS, decision.reason_code),
-            }
-            for decision in row.decisions
-        ],
-    }
+        for exemption_id, version in asked["members"]
+    ]

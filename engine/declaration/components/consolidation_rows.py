@@ -8,9 +8,8 @@ from engine.cases import Component, Look, Work
 from engine.clock import local
 from engine.declaration import codes, consolidation, identity
 from engine.declaration.lookups import declaration_of
-from engine.declaration.models import Consolidation, SourceKind
-from engine.errors import Refused
-from engine.forms import FieldError, Submitted
+from engine.declaration.models import Consolidation, SourceKind, TransferRecord
+from engine.forms import FieldError, Submitted, normal
 from engine.i18n import gettext as _
 
 LAST_LEGACY_YEAR = 2015
@@ -18,18 +17,16 @@ LAST_LEGACY_YEAR = 2015
 FIRST_YEAR = 1984
 HOME = "370000"
 """The installation's own province: what comes from its cities is no transfer from outside."""
-KINDS = {
-    "merge_admission_number": "admission_number",
-    "merge_archive": "archive",
-    "merge_transfer": "transfer",
-}
+MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
+RIGHT_PART = "00000"
+MERGES = frozenset({"merge_admission_number", "merge_archive", "merge_transfer"})
 
 
 class ConsolidationRows(Component):
     """Value: what is asked for, `{"kind", …}`, or None when nothing is to be merged."""
 
     type: ClassVar[str] = "consolidation_rows"
-    outcomes: ClassVar[frozenset[str]] = frozenset(KINDS)
+    outcomes: ClassVar[frozenset[str]] = MERGES
     actions: ClassVar[frozenset[str]] = frozenset({"undo"})
     first_input: ClassVar[str] = "admission_number"
 
@@ -52,14 +49,15 @@ class ConsolidationRows(Component):
         self, definition: Mapping[str, Any], submitted: Submitted, context: Mapping[str, Any]
     ) -> Any:
         outcome = context.get("__outcome__")
-        if outcome not in KINDS:
+        if outcome not in MERGES:
             return None
-        try:
-            return getattr(self, f"_{KINDS[outcome]}")(submitted)
-        except identity.NumberWrong as wrong:
-            part = "major" if "专业" in str(wrong) else "sequence"
-            name = part if outcome == "merge_archive" else "admission_number"
-            raise FieldError({name: str(wrong)}) from wrong
+        match outcome:
+            case "merge_admission_number":
+                return _admission_number(submitted)
+            case "merge_archive":
+                return _archive(submitted)
+            case _:
+                return _transfer(submitted, context[str(definition["key"])]["years"])
 
     def bind_action(self, action: str, submitted: Submitted, facts: Mapping[str, Any]) -> Any:
         try:
@@ -81,34 +79,46 @@ class ConsolidationRows(Component):
         consolidation.undo(work.session, declaration, value, work.now)
         return _("已撤销归一，这部分成绩不再计入。")
 
-    def _admission_number(self, submitted: Submitted) -> dict[str, str]:
+
+def _admission_number(submitted: Submitted) -> dict[str, str]:
+    try:
         number = identity.read_admission_number(submitted.first("admission_number"))
-        return {"kind": SourceKind.ADMISSION_NUMBER, "admission_number": number}
-
-    def _archive(self, submitted: Submitted) -> dict[str, str]:
-        major, sequence = identity.read_archive_number(
-            submitted.first("major"), submitted.first("sequence")
-        )
-        return {"kind": SourceKind.ARCHIVE, "major_part": major, "sequence_part": sequence}
-
-    def _transfer(self, submitted: Submitted) -> dict[str, str]:
-        place, month = submitted.first("place"), submitted.first("month").zfill(2)
-        year = submitted.first("year")
-        errors = {}
-        is_local = place in {code.value for code in codes.CITIES}
-        if not is_local and place not in {code.value for code in codes.PROVINCES} - {HOME}:
-            errors["place"] = _("请选择转入地点。")
-        if not (year.isdigit() and len(year) == 4 and month in MONTHS):
-            errors["year"] = _("请选择转入时间的年和月。")
-        elif not is_local and "place" not in errors and int(year) > LAST_LEGACY_YEAR:
-            errors["year"] = _("2016 年以后的省外转入通过电子转考办理，不在这里归一。")
-        if errors:
-            raise FieldError(errors)
-        kind = SourceKind.IN_PROVINCE if is_local else SourceKind.OUT_OF_PROVINCE
-        return {"kind": kind, "place": place, "month": f"{year}-{month}"}
+    except identity.NumberWrong as wrong:
+        raise FieldError({"admission_number": str(wrong)}) from wrong
+    return {"kind": SourceKind.ADMISSION_NUMBER, "admission_number": number}
 
 
-MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
+def _archive(submitted: Submitted) -> dict[str, str]:
+    major, sequence = submitted.first("major"), submitted.first("sequence")
+    errors = {}
+    # Each part is read beside one that is right, so that both can be said to be wrong at once.
+    for part, pair in (("major", (major, RIGHT_PART)), ("sequence", (RIGHT_PART, sequence))):
+        try:
+            identity.read_archive_number(*pair)
+        except identity.NumberWrong as wrong:
+            errors[part] = str(wrong)
+    if errors:
+        raise FieldError(errors)
+    major, sequence = identity.read_archive_number(major, sequence)
+    return {"kind": SourceKind.ARCHIVE, "major_part": major, "sequence_part": sequence}
+
+
+def _transfer(submitted: Submitted, years: range) -> dict[str, str]:
+    place = submitted.first("place")
+    year, month = (normal.ascii_line(submitted.first(part)) for part in ("year", "month"))
+    month = month.zfill(2)
+    errors = {}
+    is_local = place in {code.value for code in codes.CITIES}
+    if not is_local and place not in {code.value for code in codes.PROVINCES} - {HOME}:
+        errors["place"] = _("请选择转入地点。")
+    if year not in {str(offered) for offered in years} or month not in MONTHS:
+        errors["year"] = _("请选择转入时间的年和月。")
+    elif not is_local and "place" not in errors and int(year) > LAST_LEGACY_YEAR:
+        errors["year"] = _("2016 年以后的省外转入通过电子转考办理，不在这里归一。")
+    if errors:
+        raise FieldError(errors)
+    kind = SourceKind.IN_PROVINCE if is_local else SourceKind.OUT_OF_PROVINCE
+    return {"kind": kind, "place": place, "month": f"{year}-{month}"}
 
 
 def _described(row: Consolidation) -> dict[str, Any]:
@@ -117,9 +127,13 @@ def _described(row: Consolidation) -> dict[str, Any]:
     elif row.archive is not None:
         number = f"{row.archive.major_part} {row.archive.sequence_part}"
         title = _("档案号 %(number)s", number=number)
-    elif row.transfer is not None:
-        place = codes.label_of((*codes.CITIES, *codes.PROVINCES), row.transfer.place)
-        title = _("转入 %(place)s %(month)s", place=place, month=row.transfer.month)
     else:
-        raise Refused(str(row.id))
+        title = _transferred(row.transfer)
     return {"id": row.id, "title": title, "is_own": row.is_own}
+
+
+def _transferred(transfer: TransferRecord | None) -> str:
+    if transfer is None:
+        return _("转入")
+    place = codes.label_of((*codes.CITIES, *codes.PROVINCES), transfer.place)
+    return _("转入 %(place)s %(month)s", place=place, month=transfer.month)

@@ -29,17 +29,18 @@ class ScoreTable(Component):
         self, definition: Mapping[str, Any], submitted: Submitted, context: Mapping[str, Any]
     ) -> Any:
         known = {str(row["id"]): row for row in context[str(definition["key"])]["rows"]}
-        picked = [known.get(text) for text in submitted.values.get("pick", ())]
-        if any(row is None or not row["can_count"] for row in picked):
+        ticked = dict.fromkeys(submitted.values.get("pick", ()))
+        picked = [known[text] for text in ticked if text in known]
+        if len(picked) < len(ticked) or not all(row["can_count"] for row in picked):
             raise FieldError(_("请从列表中勾选成绩。"))
-        codes_picked = Counter(row["code"] for row in picked if row)
+        codes_picked = Counter(row["code"] for row in picked)
         twice = sorted(code for code, times in codes_picked.items() if times > 1)
         if twice:
             sentence = _(
                 "课程代码 %(codes)s 勾选了两个成绩，请取消其中一个。", codes="、".join(twice)
             )
             raise FieldError(sentence)
-        return [row["id"] for row in picked if row]
+        return [row["id"] for row in picked]
 
     def store(self, work: Work, value: Any) -> str | None:
         declaration = declaration_of(work.session, work.case_id)

@@ -1,7 +1,7 @@
 """Certificates go to the reviewers, come back decided or recalled, and are never forgotten."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from engine import sms
 from engine.bpmn import ServiceContext, ServiceFunction
 from engine.declaration import exemptions
 from engine.declaration.lookups import declaration_of
+from engine.declaration.models import CertificateSubmission
 from engine.people import Role
 from engine.people.models import Account, AccountRole
 
@@ -21,7 +22,9 @@ def submit_certificates(context: ServiceContext) -> Mapping[str, Any]:
     """Hand in what was chosen; the strictest deadline of its certificates counts for all."""
     declaration = declaration_of(context.session, context.case_id)
     chosen = exemptions.drafts_of(context.session, declaration.id)
-    hours = min((_hours(context, e.certificate.type_id) for e in chosen), default=REVIEW_HOURS)
+    if not chosen:
+        return {"count": 0, "remind_at": None, "due_at": None}
+    hours = min(_hours(context, e.certificate.type_id) for e in chosen)
     remind = min(float(context.settings.get("remind_hours", REMIND_HOURS)), hours)
     submission = exemptions.hand_in(
         context.session,
@@ -44,18 +47,24 @@ def recall_certificates(context: ServiceContext) -> Mapping[str, Any]:
 
 
 def remind_reviewers(context: ServiceContext) -> Mapping[str, Any]:
-    """Tell the reviewers that four hours are left."""
+    """Tell the reviewers, once, that four hours are left; at night they hear of it when they wake,
+    and not at all once the time is over."""
     submission = _open(context)
-    if submission is not None:
-        submission.reminded_at = context.now
-    return {"notified": _tell(context, Role.CERTIFICATE_REVIEWER, "review_reminder")}
+    if submission is None or submission.reminded_at is not None:
+        return {"notified": 0}
+    submission.reminded_at = context.now
+    told = _tell(
+        context, Role.CERTIFICATE_REVIEWER, "review_reminder", expires_at=submission.due_at
+    )
+    return {"notified": told}
 
 
 def escalate_review(context: ServiceContext) -> Mapping[str, Any]:
-    """Tell the review leads that the time is over; nothing is ever approved by itself."""
+    """Tell the review leads, once, that the time is over; nothing is ever approved by itself."""
     submission = _open(context)
-    if submission is not None:
-        submission.escalated_at = context.now
+    if submission is None or submission.escalated_at is not None:
+        return {"notified": 0}
+    submission.escalated_at = context.now
     return {"notified": _tell(context, Role.REVIEW_LEAD, "review_escalated")}
 
 
@@ -79,13 +88,16 @@ def _hours(context: ServiceContext, type_id: str) -> float:
     return float(found if found is not None else context.settings.get("review_hours", REVIEW_HOURS))
 
 
-def _open(context: ServiceContext) -> Any:
+def _open(context: ServiceContext) -> CertificateSubmission | None:
     declaration = declaration_of(context.session, context.case_id)
     return exemptions.open_submission(context.session, declaration.id)
 
 
-def _tell(context: ServiceContext, role: Role, text: str) -> int:
-    """Send a text to everyone with a role who has a phone; return how many."""
+def _tell(
+    context: ServiceContext, role: Role, text: str, *, expires_at: datetime | None = None
+) -> int:
+    """Send a text to everyone with a role who has a phone; return how many. With an end it is a
+    reminder, which lets people sleep."""
     accounts = context.session.scalars(
         select(Account)
         .join(AccountRole, AccountRole.account_id == Account.id)
@@ -101,5 +113,7 @@ def _tell(context: ServiceContext, role: Role, text: str) -> int:
             values={},
             now=context.now,
             case_id=context.case_id,
+            expires_at=expires_at,
+            reminder=expires_at is not None,
         )
     return len(told)

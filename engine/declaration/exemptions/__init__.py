@@ -1,0 +1,61 @@
+"""Certificates and the courses they exempt from: chosen, handed in, decided, taken back."""
+
+from engine.declaration.exemptions.certificates import (
+    AlreadyApproved,
+    CertificateFacts,
+    NumberUsed,
+    add_certificate,
+    certificates_of,
+    delete_certificate,
+    earlier_versions,
+    require_may_add,
+    require_not_frozen,
+    types_of,
+)
+from engine.declaration.exemptions.choosing import (
+    Decide,
+    choose,
+    courses_for,
+    courses_of,
+    drafts_of,
+    drop_choice,
+    exemptions_of,
+    stands_for,
+)
+from engine.declaration.exemptions.reviewing import (
+    Decided,
+    apply_decisions,
+    decide,
+    decisions_of,
+    hand_in,
+    open_submission,
+    recall_open_submission,
+)
+
+__all__ = [
+    "AlreadyApproved",
+    "CertificateFacts",
+    "Decide",
+    "Decided",
+    "NumberUsed",
+    "add_certificate",
+    "apply_decisions",
+    "certificates_of",
+    "choose",
+    "courses_for",
+    "courses_of",
+    "decide",
+    "decisions_of",
+    "delete_certificate",
+    "drafts_of",
+    "drop_choice",
+    "earlier_versions",
+    "exemptions_of",
+    "hand_in",
+    "open_submission",
+    "recall_open_submission",
+    "require_may_add",
+    "require_not_frozen",
+    "stands_for",
+    "types_of",
+]
