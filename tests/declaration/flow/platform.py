@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from engine.payments import NoticeRefused
 from engine.payments.providers import Notice, Payment, ProviderOrder
 
 
@@ -33,7 +34,9 @@ class Platform:
         self.refunded.append(number)
 
     def read(self, body, signature) -> Notice:
-        number = body.decode()
+        number = body.decode(errors="replace")
+        if number not in self.paid:
+            raise NoticeRefused("nobody has paid this order")
         return Notice(f"event-{number}-{signature}", self.paid[number])
 
     def pay(self, number, amount=None) -> bytes:
