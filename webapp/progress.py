@@ -8,7 +8,7 @@ from engine.releases import OpenRelease
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`state` is done, current or coming."""
+    """`state` is done, current or todo."""
 
     title: str
     state: str
@@ -34,4 +34,4 @@ def before_verification(release: OpenRelease) -> frozenset[str]:
 def _state(index: int, here: int) -> str:
     if index < here:
         return "done"
-    return "current" if index == here else "coming"
+    return "current" if index == here else "todo"

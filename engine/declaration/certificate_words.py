@@ -2,7 +2,8 @@
 
 import json
 
-from engine.declaration.models import Certificate
+from engine.declaration import codes
+from engine.declaration.models import Certificate, Exemption, ExemptionDecision
 from engine.forms.spelling import as_text
 from engine.i18n import gettext as _
 
@@ -78,3 +79,9 @@ def masked_number(number: str) -> str:
 def _details(certificate: Certificate) -> dict[str, str]:
     found: dict[str, str] = json.loads(certificate.details or "{}")
     return found
+
+
+def reason_of(row: Exemption | ExemptionDecision) -> str:
+    """Return why it was refused: the reason from the list, and the reviewer's own words."""
+    listed = codes.label_of(codes.CERTIFICATE_REFUSALS, row.reason_code)
+    return "：".join(part for part in (listed, row.reason_text) if part)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.cases import Look
+from engine.declaration import codes
 from engine.declaration.lookups import find_declaration
-from engine.declaration.models import Declaration, Level, Plan
+from engine.declaration.models import Category, Declaration, Level, Plan
 from engine.i18n import chosen
 from engine.people.masks import mask_mobile
 from engine.people.models import Account
+
+UNDERGRADUATE = frozenset({Category.UNDERGRADUATE, Category.SECOND_UNDERGRADUATE})
 
 
 def facts_of(look: Look) -> Mapping[str, Any]:
@@ -33,7 +36,18 @@ def _declaration(look: Look, declaration: Declaration) -> Mapping[str, Any]:
         "is_undergraduate": is_undergraduate,
         "asks_prior": is_undergraduate and entry.prior_level is None,
         "plans": _plans(look, declaration),
+        "categories": _categories(is_undergraduate=is_undergraduate),
     }
+
+
+def _categories(*, is_undergraduate: bool) -> list[dict[str, str]]:
+    """The categories that fit the level of the plan, as options of a radio field."""
+    other = UNDERGRADUATE if not is_undergraduate else {Category.JUNIOR_COLLEGE}
+    return [
+        {"value": code.value, "label": code.label}
+        for code in codes.CATEGORIES
+        if code.value not in other
+    ]
 
 
 def _plans(look: Look, declaration: Declaration) -> list[dict[str, str]]:

@@ -50,7 +50,7 @@ def declarable_entries(session: Session, account_id: UUID) -> list[DeclarableEnt
     return [
         DeclarableEntry(entry.admission_number, _plan_name(session, entry))
         for entry in entries
-        if entry.graduated_on is None
+        if not _is_used(session, entry)
     ]
 
 
@@ -62,7 +62,7 @@ def begin(
     if season is None:
         raise Conflict(_("现在不是申报时间，请留意下一次申报的通知。"))
     entry = _own_entry(session, person, admission_number)
-    if entry.graduated_on is not None:
+    if _is_used(session, entry):
         raise Conflict(_("这个准考证号已经办理过毕业，不能再次申报。"))
 
     def add_declaration(case: Case) -> None:
@@ -77,6 +77,14 @@ def begin(
         scope=str(season.id),
         before=add_declaration,
     )
+
+
+def _is_used(session: Session, entry: RegistryEntry) -> bool:
+    """Tell whether a graduation is recorded, or a declaration passed that is not recorded yet."""
+    passed = select(Declaration.id).where(
+        Declaration.entry_id == entry.id, Declaration.state == DeclarationState.PASSED
+    )
+    return entry.graduated_on is not None or session.scalar(passed.limit(1)) is not None
 
 
 def begin_correction(session: Session, cases: Cases, person: Person) -> Reply:

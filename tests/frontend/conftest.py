@@ -12,7 +12,7 @@ from tests.frontend import gallery
 @pytest.fixture(scope="session")
 def built() -> None:
     if not (gallery.STATIC / "manifest.json").is_file():
-        pytest.skip("There is nothing built: run `python -m webapp.frontend.build` first.")
+        pytest.fail("There is nothing built: run `python -m webapp.frontend.build` first.")
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def test_a_choice_that_is_not_offered_is_refused(go_on):
     site, visitor = go_on("application")
     batch = walk.option(visitor, "batch", "崂山区现场审核点 · 第 3 批")
     visitor.press("下一步", category="professor", batch=batch, status=422)
+    visitor.press("下一步", category="undergraduate", batch=batch, status=422)
     visitor.press("下一步", category="junior_college", batch=str(uuid4()), status=422)
     assert answer(site, "apply") is None
 

@@ -60,8 +60,8 @@ def _step(stage: Mapping[str, Any], view: CaseView, mine: Mapping[str, Any]) -> 
         if element in mine:
             href = f"/work-items/{mine[element].id}"
             return PathStep(title, _("轮到您了"), "yellow", href)
-    if any(element in view.done_elements for element in elements):
-        return PathStep(title, _("已完成"), "green")
     if any(item.element in elements for item in view.with_staff):
         return PathStep(title, _("办理中"), "blue")
+    if any(element in view.done_elements for element in elements):
+        return PathStep(title, _("已完成"), "green")
     return PathStep(title, _("未开始"), "grey")

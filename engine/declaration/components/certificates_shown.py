@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from engine.declaration import certificate_words, codes, exemptions
+from engine.declaration import certificate_words, exemptions
 from engine.declaration.models import (
     Certificate,
     CertificateType,
@@ -136,7 +136,7 @@ def _exemption(row: Exemption, courses: Courses) -> dict[str, Any]:
         "course": _course(row.course_code, courses),
         "label": label,
         "colour": colour,
-        "reason": _reason(row),
+        "reason": certificate_words.reason_of(row),
     }
 
 
@@ -148,7 +148,7 @@ def _history(row: Certificate, courses: Courses, decided: Decisions) -> list[dic
             "course": _course(decision.exemption.course_code, courses),
             "at": decision.decided_at,
             "is_approved": decision.is_approved,
-            "reason": _reason(decision),
+            "reason": certificate_words.reason_of(decision),
         }
         for decision in decided
         if decision.exemption.removed_at is not None
@@ -160,9 +160,3 @@ def _history(row: Certificate, courses: Courses, decided: Decisions) -> list[dic
 def _course(code: str, courses: Courses) -> str:
     """`00015 英语（二）`; a code alone where the plan has changed meanwhile."""
     return f"{code} {courses[code].name}" if code in courses else code
-
-
-def _reason(row: Exemption | ExemptionDecision) -> str:
-    """The reason from the list, and the reviewer's own words."""
-    listed = codes.label_of(codes.CERTIFICATE_REFUSALS, row.reason_code)
-    return "：".join(part for part in (listed, row.reason_text) if part)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import Look, values
 from engine.declaration import codes, exemptions, information, reviewing
+from engine.declaration.certificate_words import reason_of
 from engine.declaration.components.identity_summary import IdentitySummary
 from engine.declaration.documents.answers import delivery_of, information_of
 from engine.declaration.documents.subjects import Subject
@@ -112,11 +113,10 @@ def _certificate(row: Certificate) -> dict[str, Any]:
 
 
 def _exemption(row: Exemption) -> dict[str, Any]:
-    reason = codes.label_of(codes.CERTIFICATE_REFUSALS, row.reason_code)
     return {
         "course": row.course_code,
         "state": row.state,
-        "reason": row.reason_text or reason,
+        "reason": reason_of(row),
         "decided_at": row.decided_at,
     }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from engine.cases import Component, Look, Work
 from engine.declaration import exemptions, matches
+from engine.declaration.certificate_words import reason_of
 from engine.declaration.lookups import declaration_of
 from engine.declaration.matching import (
     CertificateRule,
@@ -155,7 +156,7 @@ def _asked(asked: Exemption | None) -> dict[str, Any] | None:
         "is_draft": asked.state == ExemptionState.DRAFT,
         "is_submitted": asked.state == ExemptionState.SUBMITTED,
         "is_refused": asked.state == ExemptionState.REFUSED,
-        "reason": asked.reason_text or "",
+        "reason": reason_of(asked),
     }
 
 
