@@ -12,6 +12,7 @@ from tests.workflows.walking import shipped
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BORN = date(1990, 3, 15)
 CONTEXT = {"__now__": NOW, "identity": {"sex": "1", "birth_date": BORN}}
+CATEGORIES = [{"value": "undergraduate", "label": "本科（专升本）"}]
 UNDERGRADUATE = {**CONTEXT, "declaration": {"is_undergraduate": True}}
 PICTURE = Upload("diploma.jpg", "image/jpeg", b"\xff\xd8")
 
@@ -181,15 +182,16 @@ def test_a_code_has_six_digits(code):
 
 def test_a_plan_is_asked_for_only_where_two_apply():
     posted = {"category": "undergraduate", "batch": "b-1"}
-    assert bind("apply", posted).errors == {}
+    one = {**CONTEXT, "declaration": {"categories": CATEGORIES}}
+    assert bind("apply", posted, context=one).errors == {}
     plans = [{"value": "P1", "label": "2024版"}, {"value": "P2", "label": "旧版"}]
-    two = {**CONTEXT, "declaration": {"plans": plans}}
+    two = {**CONTEXT, "declaration": {"categories": CATEGORIES, "plans": plans}}
     assert list(bind("apply", posted, context=two).errors) == ["plan"]
     assert bind("apply", posted | {"plan": "P2"}, context=two).values["plan"] == "P2"
 
 
 def test_the_prior_major_is_asked_for_where_the_registry_has_none():
-    asks = {**CONTEXT, "declaration": {"asks_prior": True}}
+    asks = {**CONTEXT, "declaration": {"categories": CATEGORIES, "asks_prior": True}}
     posted = {"category": "undergraduate", "batch": "b-1"}
     assert list(bind("apply", posted, context=asks).errors) == ["prior_level", "prior_major"]
 

@@ -38,7 +38,7 @@ def test_s1_is_submitted_with_the_last_seat(engine, picture):
 
 def test_a_full_batch_leads_back_with_the_reason(engine):
     first, second = (Walk.begin(engine, key).to_apply() for key in ("S1", "S10"))
-    posted = {"category": "undergraduate", "batch": str(second.batch("shinan", 1).id)}
+    posted = {"category": second.category, "batch": str(second.batch("shinan", 1).id)}
     with engine.database.read() as session:
         prepared = engine.cases.prepare(
             session,
@@ -76,7 +76,7 @@ def test_a_hold_that_runs_out_frees_the_seat_and_keeps_what_was_entered(engine):
     assert seats(walk, walk.batch("shinan", 3)) == (22, 22)
     with engine.database.read() as session:
         desk = engine.cases.desk(session, walk.person, walk.open()["apply"].id)
-    assert desk.last_answer["category"] == "undergraduate"
+    assert desk.last_answer["category"] == walk.category
     assert desk.context["release_hold"]["released"] is True
 
 

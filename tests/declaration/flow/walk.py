@@ -129,10 +129,14 @@ class Walk:
         self.post("consolidate_scores", "next")
         return self
 
-    def apply(self, site: str, number: int, category: str = "undergraduate"):
-        return self.post(
-            "apply", "next", {"category": category, "batch": str(self.batch(site, number).id)}
-        )
+    @property
+    def category(self) -> str:
+        """The category that fits the person's plan."""
+        return "undergraduate" if self.who.prior_major else "junior_college"
+
+    def apply(self, site: str, number: int):
+        batch = str(self.batch(site, number).id)
+        return self.post("apply", "next", {"category": self.category, "batch": batch})
 
     def batch(self, site: str, number: int) -> Batch:
         with self.engine.database.read() as session:
