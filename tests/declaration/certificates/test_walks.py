@@ -69,14 +69,14 @@ class Certified(Walk):
         return self.post("review_certificates", "decide", below("decisions", said), person=reviewer)
 
 
-def at_scores(engine, key, number) -> Certified:
+def at_scores(engine, key) -> Certified:
     walk = Certified.begin(engine, key).to_apply()
-    walk.apply("laoshan", 3, number)
+    walk.apply("laoshan", 3)
     return walk
 
 
 def test_s5_is_exempted_and_goes_on(engine, picture):
-    walk = at_scores(engine, "S5", "undergraduate")
+    walk = at_scores(engine, "S5")
     assert walk.slot("00015")["state"] != "filled"
     with pytest.raises(Invalid) as refused:
         walk.upload({**CET4, "score": "424"}, picture)
@@ -104,7 +104,7 @@ def test_s5_is_exempted_and_goes_on(engine, picture):
 
 
 def test_s6_is_refused_recalled_resubmitted_and_exempted(engine, picture):
-    walk = at_scores(engine, "S6", "junior_college")
+    walk = at_scores(engine, "S6")
     reviewer = staff(engine, "cert1")
     walk.upload(NCRE, picture)
     walk.choose("00019")
@@ -143,7 +143,7 @@ def test_s6_is_refused_recalled_resubmitted_and_exempted(engine, picture):
 
 
 def test_a_review_that_is_late_is_escalated_and_never_approved(engine, picture):
-    walk = at_scores(engine, "S5", "undergraduate")
+    walk = at_scores(engine, "S5")
     walk.upload(CET4, picture)
     walk.choose("00015")
     walk.post("review_scores", "submit_for_review")
@@ -159,7 +159,7 @@ def test_a_review_that_is_late_is_escalated_and_never_approved(engine, picture):
 
 
 def test_a_deleted_certificate_opens_the_course_again(engine, picture):
-    walk = at_scores(engine, "S5", "undergraduate")
+    walk = at_scores(engine, "S5")
     reviewer = staff(engine, "cert1")
     walk.upload(CET4, picture)
     walk.choose("00015")
