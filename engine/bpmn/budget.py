@@ -5,8 +5,9 @@ from time import thread_time
 from engine.bpmn.errors import BudgetSpent
 
 STEPS = 1_000
-SECONDS = 2.0
-"""Of this thread's own work: a busy machine or a slow database is no fault of the model."""
+SECONDS = 10.0
+"""Of this thread's own work: a busy machine or a slow database is no fault of the model, nor is a
+rare pause of the interpreter."""
 
 
 class Budget:
