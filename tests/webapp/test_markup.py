@@ -16,11 +16,11 @@ TYPED = {
     "resume.0.start.year": "2001",
     "resume.0.start.month": "9",
     "resume.0.place": MARKUP,
-    "resume.0.role": "{{ 7*7 }}<b>x</b>",
+    "resume.0.role": "{{ 7777777*7 }}<b>x</b>",
     "family.0.relation": "<i>x</i>",
     "family.0.name": MARKUP[:30],
     "family.0.employer": "javascript:alert(1)",
-    "achievements": f"${{7*7}}{MARKUP}",
+    "achievements": f"${{7777777*7}}{MARKUP}",
     "rewards_punishments": f"</p>{MARKUP}",
     "self_appraisal": f"[x](javascript:alert(1)) **b** {MARKUP}",
 }
@@ -30,7 +30,7 @@ def is_inert(page):
     """No tag of ours came out of what was typed; the rules of every page see to handlers."""
     assert not page.soup.find("img", src="x")
     assert not page.soup.main.find(["script", "i"])
-    assert "49" not in page.main.replace("149", "")
+    assert "54444439" not in page.main
     for link in page.soup.find_all("a"):
         assert not link.get("href", "").startswith("javascript")
 
