@@ -63,6 +63,20 @@ class Engine:
         with self.database.write() as session:
             self.library.publish(session, bundle, now=self.clock.now())
 
+    def publish_at_start(self) -> None:
+        """Begin with the product's own bundle: where there is no release yet, and always in the
+        demonstration. Otherwise what was published stays, and the log names a bundle that never
+        was."""
+        bundle = Bundle.shipped()
+        with self.database.read() as session:
+            newest = self.library.newest(session)
+            is_known = self.library.has_published(session, bundle)
+        if newest is None or self.settings.demo:
+            self.publish(bundle)
+        elif not is_known:
+            way = "`bishen release publish` makes these files a release"
+            self.log.warning("bundle not published", release=newest.number, reason=way)
+
     def plan_the_night(self) -> None:
         """See to what runs by itself from the first start on: the nightly look at payments."""
         with self.database.write() as session:
