@@ -19,9 +19,10 @@ from engine.cases.components import Work
 from engine.cases.desks import components_of
 from engine.cases.house import House
 from engine.cases.models import Answer, StoredReply, WorkItem
-from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer
+from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer, outdated
 from engine.cases.running import RunningCase, locked_case, require_running
 from engine.errors import Conflict, Refused
+from engine.files import add_row
 from engine.i18n import gettext as _
 from engine.people import Role
 
@@ -125,7 +126,7 @@ def _open_item(running: RunningCase, prepared: Prepared) -> WorkItem | None:
     for item in running.items:
         if item.id == prepared.work_item_id and item.task_id in open_tasks:
             if item.version != prepared.submission.version:
-                raise Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
+                raise outdated()
             return item
     return None
 
@@ -139,7 +140,8 @@ def _require_may(running: RunningCase, item: WorkItem, prepared: Prepared) -> No
 
 def _store(running: RunningCase, item: WorkItem, prepared: PreparedAnswer) -> str | None:
     """Keep the answer and what the components made of it; return what there is to say."""
-    running.session.add_all(prepared.new_files)
+    for row in prepared.new_files:
+        add_row(running.session, row)
     running.session.add(
         Answer(
             case_id=running.case.id,

@@ -1,6 +1,7 @@
 """What a person typed is kept as it was posted, for the element, until the form is completed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import values
 from engine.cases.models import Draft
+from engine.files import File, TooManyFiles, add_row
 from engine.forms import Submitted
 
 
@@ -49,6 +51,19 @@ def keep_draft(
         row = Draft(case_id=case_id, element=element, account_id=account_id, saved_at=now)
         session.add(row)
     row.values, row.saved_at = content, now
+
+
+def add_files(
+    session: Session, references: Mapping[str, Any], rows: Sequence[File]
+) -> dict[str, Any]:
+    """Add the rows of files that are kept with a draft; return the references to those for which
+    there was room. What was typed is kept in any case."""
+    left = {str(row.id) for row in rows}
+    with suppress(TooManyFiles):
+        for row in rows:
+            add_row(session, row)
+            left.discard(str(row.id))
+    return {name: found for name, found in references.items() if found["file_id"] not in left}
 
 
 def drop_draft(session: Session, case_id: UUID, element: str, account_id: UUID) -> None:

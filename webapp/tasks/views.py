@@ -143,7 +143,7 @@ def _gone(desk: Desk, submitted: Submitted, sentence: str) -> ResponseReturnValu
 
 
 def _keep(desk: Desk, submitted: Submitted) -> None:
-    uploads = engine().cases.store_uploads(desk, submitted)
+    uploads = engine().cases.store_uploads(reading(), desk, submitted)
     carry_out(lambda s: engine().cases.keep(s, desk, submitted, uploads))
 
 
