@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from engine import payments, sms
+from engine import housekeeping, payments, sms
 from engine.bpmn import ServiceFunction, ServiceSignature
 from engine.cases import FIRE_TIMERS, Cases, House
 from engine.cases import failures as case_failures
@@ -78,9 +78,10 @@ class Engine:
             self.log.warning("bundle not published", release=newest.number, reason=way)
 
     def plan_the_night(self) -> None:
-        """See to what runs by itself from the first start on: the nightly look at payments."""
+        """See to what runs by itself every night: the look at payments, and housekeeping."""
         with self.database.write() as session:
             reconciliation.begin(session, self.clock.now())
+            housekeeping.begin(session, self.clock.now())
 
     def close(self) -> None:
         self.worker.stop()
@@ -123,6 +124,7 @@ def build(
             codes.code_of,
         ),
         **(payment_work.handlers(database, provider) if provider else {}),
+        **housekeeping.handlers(database, files),
         **document_handlers(database, files, library, base_url=settings.address),
     }
     return Engine(
