@@ -14,7 +14,7 @@ from engine.errors import Conflict, Invalid, NotFound, Refused
 from engine.forms import Submitted
 from engine.i18n import gettext as _
 from webapp.access import VerifyFirst, keeping_posts, signed_in
-from webapp.account.views import mark_verified
+from webapp.account.signing_in import mark_verified
 from webapp.database import carry_out, reading
 from webapp.engine import engine
 from webapp.identity import person
