@@ -9,9 +9,7 @@ from webapp.account import captcha_pictures, password, registering, signing_in
 from webapp.account.blueprint import blueprint
 from webapp.engine import engine
 from webapp.fixed_forms import local_path
-from webapp.identity import (
-    is_signed_in,
-)
+from webapp.identity import is_signed_in
 from webapp.security import csrf
 
 __all__ = ["blueprint", "captcha_pictures", "password", "registering", "signing_in"]
