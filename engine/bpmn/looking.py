@@ -187,6 +187,9 @@ def _kind(spec: Any) -> str | None:
 def _more(task: Any, kind: str) -> dict[str, Any]:
     if kind in {"call", "subprocess"}:
         return {"outcome": task.data[task.task_spec.name].get("outcome")}
+    if kind == "message":
+        event = task.task_spec.event_definition
+        return {"message": event.name, "payload": fresh(task.data.get(task.task_spec.name, {}))}
     if kind == "gateway":
         return {"taken": [child.task_spec.name for child in task.children]}
     return {}
