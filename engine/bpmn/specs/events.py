@@ -13,6 +13,7 @@ from engine.bpmn.specs.library import follow, keep_one_way, listen_again
 from engine.bpmn.specs.messages import Message
 from engine.bpmn.specs.timers import DUE, Timer
 from engine.bpmn.specs.tree import AT_WORK
+from engine.bpmn.state.values import fresh
 
 CHOSEN = "chosen"
 
@@ -90,6 +91,8 @@ class EventGateway(EventBasedGateway):
         for item in self.event_definition.event_definitions:
             if item.element == chosen and not isinstance(item, Timer):
                 item.update_task_data(my_task)
+                detail = {"message": item.name, "payload": fresh(my_task.data[chosen])}
+                my_task.workflow.script_engine.record(my_task, detail)
         self.event_definition.reset(my_task)
         taken = next(spec for spec in self.outputs if spec.name == chosen)
         follow(my_task, taken)

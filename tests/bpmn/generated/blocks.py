@@ -6,7 +6,7 @@ from tests.bpmn.drawing import end, parallel, service, start, xor
 from tests.bpmn.generated.plans import Branches, Plan, Sheet
 from tests.bpmn.generated.steps import SECOND_ENDS, first_event, scope, step, watched, work
 
-DEPTH = 3
+DEPTHS = (2, 3, 3, 4)
 
 
 def random_plan(seed) -> Plan:
@@ -15,7 +15,7 @@ def random_plan(seed) -> Plan:
     plan = Plan()
     sheet = Sheet(plan, dice)
     begin, done = sheet.name("begin", "startEvent"), sheet.name("done", "endEvent")
-    into, out = block(sheet, dice.choice((1, 2, DEPTH)))
+    into, out = block(sheet, dice.choice(DEPTHS))
     sheet.add(start(begin), end(done))
     plan.starts.append(begin)
     sheet.flow(out, done)
@@ -97,6 +97,7 @@ def both(sheet, inner):
     fork, join = sheet.name("fork", "parallel fork"), sheet.name("join", "parallel join")
     sheet.add(parallel(fork), parallel(join))
     inside, last = [], []
+    sheet.forks += 1
     for _ in range(sheet.dice.choice((2, 2, 3))):
         before = len(sheet.names)
         into, out = inner(sheet)
@@ -104,6 +105,7 @@ def both(sheet, inner):
         sheet.flow(out, join)
         inside.append(frozenset(sheet.names[before:]))
         last.append(out)
+    sheet.forks -= 1
     if sheet.dice.random() < 0.2:
         sheet.flow(fork, join)
     sheet.plan.joins[join] = Branches(fork, join, tuple(inside), tuple(last))

@@ -75,6 +75,8 @@ class Ledger:
             written[step.element] = step.detail["result"]
         elif step.kind == "message":
             written[step.element] = step.detail["payload"]
+        elif "payload" in step.detail:
+            written[step.detail["taken"][0]] = step.detail["payload"]
         elif step.kind in {"call", "subprocess"}:
             inner = self._written.pop((*step.path, step.element), {})
             written |= inner if step.kind == "subprocess" else {}

@@ -44,6 +44,8 @@ class Plan:
     starts: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    """Called processes that are whole, so that a second call of them makes no circle."""
 
 
 class Sheet:
@@ -55,6 +57,9 @@ class Sheet:
         self.flows: list[str] = []
         self.names: list[str] = []
         self.lanes: dict[str, str] = {} if lanes is None else lanes
+        self.forks = 0
+        """How many forks of this scope are around: a branch that went to an end of its own would
+        let its join wait for ever."""
 
     def name(self, kind: str, feature: str | None = None) -> str:
         """Return a new id; `feature` is what is counted when a token has been there."""

@@ -109,6 +109,9 @@ def scope(sheet, block, *, called, ends=end, on_left=None):
     """A block inside a subprocess or a called process, with one or two ends."""
     kind = "callActivity" if called else "subProcess"
     name = sheet.name("scope", kind)
+    if called and on_left is None and sheet.plan.shared and sheet.dice.random() < 0.3:
+        sheet.add(call(name, sheet.dice.choice(sheet.plan.shared)))
+        return name, name
     inner = type(sheet)(sheet.plan, sheet.dice) if called else sheet.inner()
     begin, done = inner.name("begin", "startEvent"), inner.name("done", "endEvent")
     into, out = block(inner)
@@ -122,6 +125,8 @@ def scope(sheet, block, *, called, ends=end, on_left=None):
         process = f"process_{name}"
         sheet.plan.models[f"{name}.bpmn"] = (process, inner)
         sheet.add(call(name, process))
+        if on_left is None:
+            sheet.plan.shared.append(process)
     else:
         sheet.names += inner.names
         sheet.add(sub(name, *inner.elements, flows="\n".join(inner.flows)))
@@ -182,7 +187,7 @@ def _edge(sheet, activity, kind, event, meet):
     sheet.add(boundary(name, activity, drawn, interrupting=interrupting))
     into, out = sheet.dice.choice((work, serve, send))(sheet)
     sheet.flow(name, into)
-    if interrupting and sheet.dice.random() < 0.7:
+    if interrupting and (sheet.forks or sheet.dice.random() < 0.7):
         sheet.flow(out, meet)
         return
     over = sheet.name("over", "endEvent")

@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 from unittest.mock import patch
 
@@ -32,7 +33,22 @@ class Walker(World):
         at = self.process.now if self.process else self.now
         self.calls.append((element, name, dict(params), at))
         number = self.dice.randrange(100)
-        return {"number": number, "until": at + timedelta(hours=number), "list": [number, None]}
+        return {"number": number, "share": Decimal(number) / 8, "until": at + timedelta(hours=number), "list": [number, None]}
+
+
+    def places(self):
+        """Return where people are needed. Two tokens may stand at one element; then what they know
+        tells them apart."""
+        return sorted(_place(task) for task in self.process.open_tasks())
+
+    def complete_at(self, place, outcome, **values):
+        task = next(task for task in self.process.open_tasks() if _place(task) == place)
+        self.process.complete(task.id, {"outcome": outcome, **values})
+        self._after()
+
+
+def _place(task):
+    return task.path, task.element, sorted(map(str, task.data.items()))
 
 
 @dataclass
@@ -93,13 +109,13 @@ def _nothing_is_gone(world, ledger):
 
 def _command(dice, plan, world, number):
     """Return what is done next, the same to both; late in a walk nobody goes round again."""
-    opened, kind = world.open(), dice.random()
+    opened, kind = world.places(), dice.random()
     if opened and kind < 0.6:
-        element = dice.choice(opened)
+        place = dice.choice(opened)
         outcome = dice.choice(("left", "right")) if number < STEPS else "right"
-        return lambda world: world.complete(element, outcome, number=number)
+        return lambda world: world.complete_at(place, outcome, number=number)
     if kind < 0.8 or not plan.messages:
-        hours = dice.choice((0.5, 1, 4, 30))
+        hours = dice.choice((0.25, 0.5, 1, 4, 30))
         return lambda world: world.advance(hours=hours)
     awaited = [found.message for found in world.process.waiting() if found.message]
     name = dice.choice(awaited or plan.messages)
