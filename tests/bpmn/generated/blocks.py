@@ -4,18 +4,24 @@ from random import Random
 
 from tests.bpmn.drawing import end, parallel, service, start, xor
 from tests.bpmn.generated.plans import Branches, Plan, Sheet
-from tests.bpmn.generated.steps import SECOND_ENDS, first_event, scope, step, watched, work
+from tests.bpmn.generated.steps import EDGES, SECOND_ENDS, first_event, scope, step, watched, with_edges, work
 
-DEPTHS = (2, 3, 3, 4)
+DEPTHS = (1, 2, 2, 3, 3)
 
 
-def random_plan(seed) -> Plan:
-    """Return a process that is never the same for two seeds, and always for one."""
+def random_plan(seed: int) -> Plan:
+    """Return a process that is never the same for two seeds, and always for one.
+
+    Each has, by turns, one of the many kinds of events on an activity; the rest is chance.
+    """
     dice = Random(f"process {seed}")  # noqa: S311 -- a repeatable shape, not a secret
     plan = Plan()
     sheet = Sheet(plan, dice)
     begin, done = sheet.name("begin", "startEvent"), sheet.name("done", "endEvent")
-    into, out = block(sheet, dice.choice(DEPTHS))
+    into, middle = block(sheet, dice.choice(DEPTHS))
+    event, manner, kind = EDGES[seed % len(EDGES)]
+    watch, out = with_edges(sheet, lambda inner: block(inner, 1), kind, [(event, manner)])
+    sheet.flow(middle, watch)
     sheet.add(start(begin), end(done))
     plan.starts.append(begin)
     sheet.flow(out, done)

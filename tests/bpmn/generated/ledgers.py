@@ -13,10 +13,12 @@ class Ledger:
         self.read = 0
         self.used: dict[str, int] = defaultdict(int)
         self._passed: dict[tuple[Path, str], list[str]] = {}
+        self._rounds: dict[tuple[Path, str], int] = defaultdict(int)
         self._since: dict[tuple[Path, str], set[str]] = defaultdict(set)
         self._written: dict[Path, dict[str, object]] = defaultdict(dict)
         self._seen: set[tuple[Path, str]] = set()
         self._unknown: set[str] = set()
+        self._aside: dict[str, list[object]] = defaultdict(list)
 
     def follow(self, world) -> None:
         """Read the new steps, then look at what is open behind every join that was passed."""
@@ -27,10 +29,20 @@ class Ledger:
         self.read = len(world.history)
         self._nothing_is_open_behind_a_join(world)
 
-    def expected_at_the_end(self) -> dict[str, object]:
-        """Return what each element wrote last; a terminate end drops what stood beside it."""
-        known = self._written[()].items()
-        return {name: value for name, value in known if name not in self._unknown}
+    def gone_at_the_end(self, data) -> list[str]:
+        """Return the elements whose last value is not in the data of the end.
+
+        A terminate end drops what stood beside it. Two reminders on their way at the same time
+        write the same name at once: then either value may stay.
+        """
+        return [
+            name
+            for name, value in self._written[()].items()
+            if name not in self._unknown and data.get(name) not in self._allowed(name, value)
+        ]
+
+    def _allowed(self, name, value):
+        return self._aside[name] if name in self.plan.aside else [value]
 
     def _count(self, step) -> None:
         feature = self.plan.features.get(step.element)
@@ -48,6 +60,8 @@ class Ledger:
                 assert not missing, f"{join} was passed before {sorted(missing)}"
                 assert self._passed.get(key) == "open", f"{join} was passed twice"
                 self._passed[key] = "closed"
+                self._rounds[key] += 1
+                self.used["parallel join, a later round"] += self._rounds[key] > 1
             else:
                 self._since[key].add(step.element)
 
@@ -81,7 +95,9 @@ class Ledger:
             inner = self._written.pop((*step.path, step.element), {})
             written |= inner if step.kind == "subprocess" else {}
             written[step.element] = {"outcome": step.detail["outcome"]}
-        elif step.element in self.plan.terminates:
+        if step.element in self.plan.aside and step.element in written:
+            self._aside[step.element].append(written[step.element])
+        if step.element in self.plan.terminates:
             self._unknown |= {name for path, name in self._seen if _is_below(path, step.path)}
 
     def _begin_again(self, path) -> None:

@@ -1,5 +1,7 @@
 """Random elements: what a token meets one after the other."""
 
+from itertools import product
+
 from tests.bpmn.drawing import (
     boundary,
     call,
@@ -88,7 +90,8 @@ def step(sheet):
 
 def first_event(sheet, block):
     """A gateway at which the first of two or three events decides the way."""
-    gateway, meet = sheet.name("first", "eventBasedGateway"), sheet.name("meet")
+    gateway = sheet.name("first", "eventBasedGateway")
+    meet = sheet.name("meet", "exclusiveGateway")
     sheet.add(first_of(gateway), xor(meet))
     kinds = ["message", "timeDuration", "receive", "timeDate"]
     for kind in sheet.dice.sample(kinds, sheet.dice.choice((2, 3))):
@@ -153,30 +156,50 @@ SECOND_ENDS = {
 }
 
 
+CARRIERS = ("userTask", "receiveTask", "subProcess", "callActivity")
+SCOPES = ("subProcess", "callActivity")
+MANNERS = ("interrupting", "beside")
+EDGES = (
+    *product(("timeDuration", "timeDate", "message"), MANNERS, CARRIERS),
+    *product(("error",), MANNERS[:1], SCOPES),
+)
+"""Every kind of event on every kind of activity, by definition, manner and activity."""
+
+
 def watched(sheet, block):
     """An activity with one to three events on its edge."""
     dice = sheet.dice
-    kind = dice.choice(("userTask", "receiveTask", "subProcess", "callActivity"))
-    events = dice.sample(("timeDuration", "timeDate", "message", "error"), dice.choice((1, 2, 3)))
+    kind = dice.choice(CARRIERS)
+    kinds = dice.sample(("timeDuration", "timeDate", "message", "error"), dice.choice((1, 2, 3)))
+    events = [
+        (event, "interrupting" if event == "error" else dice.choice(MANNERS))
+        for event in kinds
+        if event != "error" or kind in SCOPES
+    ]
+    return with_edges(sheet, block, kind, events)
+
+
+def with_edges(sheet, block, kind, events):
+    """An activity of one kind with these events on its edge, each given by kind and manner."""
     if kind == "userTask":
         activity, _ = work(sheet)
     elif kind == "receiveTask":
         activity, _ = receive(sheet)
     else:
-        left = ("error end", SECOND_ENDS["error end"]) if "error" in events else None
+        fails = ("error", "interrupting") in events
+        left = ("error end", SECOND_ENDS["error end"]) if fails else None
         activity, _ = scope(sheet, block, called=kind == "callActivity", on_left=left)
     meet = sheet.name("meet", "exclusiveGateway")
     sheet.add(xor(meet))
     sheet.flow(activity, meet)
-    for event in events:
-        if event != "error" or kind in {"subProcess", "callActivity"}:
-            _edge(sheet, activity, kind, event, meet)
+    for event, manner in events:
+        _edge(sheet, activity, (event, manner, kind), meet)
     return activity, meet
 
 
-def _edge(sheet, activity, kind, event, meet):
-    interrupting = event == "error" or sheet.dice.random() < 0.5
-    manner = "interrupting" if interrupting else "beside"
+def _edge(sheet, activity, edge, meet):
+    event, manner, kind = edge
+    interrupting = manner == "interrupting"
     name = sheet.name("edge", f"boundary {event} {manner} on {kind}")
     if event == "error":
         drawn = ERROR

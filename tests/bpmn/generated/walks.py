@@ -57,7 +57,7 @@ class Walk:
 
     seed: object
     steps: int = 0
-    finished: bool = False
+    is_finished: bool = False
     used: Counter = field(default_factory=Counter)
 
 
@@ -75,14 +75,14 @@ def walk(seed) -> Walk:
         _must_agree(live, saved)
         ledger.follow(saved)
         if saved.process.is_finished:
-            result.finished = True
+            result.is_finished = True
             break
         command = _command(dice, plan, saved, number)
         with never_pruned():
             first = command(live)
         assert first == command(saved)
         result.steps += 1
-    if result.finished:
+    if result.is_finished:
         _nothing_is_gone(saved, ledger)
     result.used = Counter(ledger.used)
     return result
@@ -102,21 +102,20 @@ def _must_agree(live, saved):
 
 
 def _nothing_is_gone(world, ledger):
-    data = world.process.variables
-    for name, value in ledger.expected_at_the_end().items():
-        assert data.get(name) == value, f"the value of {name} is gone"
+    gone = ledger.gone_at_the_end(world.process.variables)
+    assert not gone, f"the values of {', '.join(gone)} are gone"
 
 
 def _command(dice, plan, world, number):
     """Return what is done next, the same to both; late in a walk nobody goes round again."""
     opened, kind = world.places(), dice.random()
-    if opened and kind < 0.6:
+    awaited = [found.message for found in world.process.waiting() if found.message]
+    if opened and kind < (0.4 if awaited else 0.6):
         place = dice.choice(opened)
         outcome = dice.choice(("left", "right")) if number < STEPS else "right"
         return lambda world: world.complete_at(place, outcome, number=number)
-    if kind < 0.8 or not plan.messages:
+    if kind < 0.7 or not plan.messages:
         hours = dice.choice((0.25, 0.5, 1, 4, 30))
         return lambda world: world.advance(hours=hours)
-    awaited = [found.message for found in world.process.waiting() if found.message]
     name = dice.choice(awaited or plan.messages)
     return lambda world: world.message(name, {"came": number})
