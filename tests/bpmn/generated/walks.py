@@ -61,8 +61,16 @@ class Walk:
     used: Counter = field(default_factory=Counter)
 
 
-def walk(seed) -> Walk:
-    """Walk both ways; an AssertionError names what differs, or what is wrong in both."""
+def walk(seed: int) -> Walk:
+    """Walk both ways; what is raised names the seed and what differs, or is wrong in both."""
+    try:
+        return _walk(seed)
+    except Exception as found:
+        found.add_note(f"in generated process {seed}")
+        raise
+
+
+def _walk(seed: int) -> Walk:
     plan = random_plan(seed)
     dice = Random(f"walk {seed}")  # noqa: S311 -- a repeatable walk, not a secret
     at = dice.choice(plan.starts)
