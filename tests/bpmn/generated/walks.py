@@ -117,13 +117,14 @@ def _nothing_is_gone(world, ledger):
 def _command(dice, plan, world, number):
     """Return what is done next, the same to both; late in a walk nobody goes round again."""
     opened, kind = world.places(), dice.random()
-    awaited = [found.message for found in world.process.waiting() if found.message]
-    if opened and kind < (0.4 if awaited else 0.6):
+    waiting = world.process.waiting()
+    if opened and kind < (0.35 if waiting else 0.7):
         place = dice.choice(opened)
         outcome = dice.choice(("left", "right")) if number < STEPS else "right"
         return lambda world: world.complete_at(place, outcome, number=number)
-    if kind < 0.7 or not plan.messages:
+    if kind < 0.75 or not plan.messages:
         hours = dice.choice((0.25, 0.5, 1, 4, 30))
         return lambda world: world.advance(hours=hours)
+    awaited = [found.message for found in waiting if found.message]
     name = dice.choice(awaited or plan.messages)
     return lambda world: world.message(name, {"came": number})
