@@ -4,7 +4,16 @@ from random import Random
 
 from tests.bpmn.drawing import end, parallel, service, start, xor
 from tests.bpmn.generated.plans import Branches, Plan, Sheet
-from tests.bpmn.generated.steps import EDGES, SECOND_ENDS, first_event, scope, step, watched, with_edges, work
+from tests.bpmn.generated.steps import (
+    EDGES,
+    SECOND_ENDS,
+    first_event,
+    scope,
+    step,
+    watched,
+    with_edges,
+    work,
+)
 
 DEPTHS = (1, 2, 2, 3, 3)
 

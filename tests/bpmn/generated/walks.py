@@ -33,8 +33,12 @@ class Walker(World):
         at = self.process.now if self.process else self.now
         self.calls.append((element, name, dict(params), at))
         number = self.dice.randrange(100)
-        return {"number": number, "share": Decimal(number) / 8, "until": at + timedelta(hours=number), "list": [number, None]}
-
+        return {
+            "number": number,
+            "share": Decimal(number) / 8,
+            "until": at + timedelta(hours=number),
+            "list": [number, None],
+        }
 
     def places(self):
         """Return where people are needed. Two tokens may stand at one element; then what they know
