@@ -70,11 +70,21 @@ class Definition:
         *,
         services: Services,
         clock: Clock,
+        at: str | None = None,
     ) -> Process:
-        """Start a process; `variables` stand at the top level of its data."""
+        """Start a process; `variables` stand at the top level of its data.
+
+        `at` names one of several start events; without it, the first that is drawn begins.
+        """
         spec = self._specs[process_id]
         return Process.start(
-            spec, self._specs, variables or {}, self.decisions, services=services, clock=clock
+            spec,
+            self._specs,
+            variables or {},
+            self.decisions,
+            services=services,
+            clock=clock,
+            at=at,
         )
 
     def resume(self, state: bytes, *, services: Services, clock: Clock) -> Process:

@@ -32,9 +32,13 @@ class Cases:
         owner_id: UUID,
         actor_id: UUID | None,
         scope: str = "",
+        at: str | None = None,
         before: Callable[[Case], None] = lambda case: None,
     ) -> Reply:
-        """Open a case; `Conflict` when there is an open one for the same owner and scope."""
+        """Open a case; `Conflict` when there is an open one for the same owner and scope.
+
+        `at` names one of several start events of the workflow.
+        """
         return starting.start(
             self._house,
             session,
@@ -42,6 +46,7 @@ class Cases:
             owner_id=owner_id,
             actor_id=actor_id,
             scope=scope,
+            at=at,
             before=before,
         )
 

@@ -49,9 +49,9 @@ class RunningCase:
             raise RuntimeError("begin or resume first")
         return self._process
 
-    def begin(self) -> None:
+    def begin(self, at: str | None = None) -> None:
         self._process = self.release.definition.start(
-            self.case.workflow, services=self._call, clock=lambda: self.now
+            self.case.workflow, services=self._call, clock=lambda: self.now, at=at
         )
         self.case.state = CaseState(case_id=self.case.id, content=b"")
 

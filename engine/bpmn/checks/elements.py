@@ -21,8 +21,7 @@ SCRIPTS = ("preScript", "postScript")
 HOMES = SCOPES | {"process"}
 
 REFUSED = frozenset(
-    {"scriptTask", "sendTask", "inclusiveGateway", "complexGateway", "transaction"}
-    | {"adHocSubProcess"}
+    {"scriptTask", "inclusiveGateway", "complexGateway", "transaction", "adHocSubProcess"}
 )
 EVENTS = {
     "startEvent": frozenset[str](),
@@ -103,7 +102,6 @@ def _of_kind(node: Node) -> Iterator[Fault]:
 def _mend_of(kind: str) -> str:
     return {
         "scriptTask": _("请改为服务任务"),
-        "sendTask": _("请改为服务任务"),
         "inclusiveGateway": _("请改用排他网关或并行网关"),
         "complexGateway": _("请改用排他网关或并行网关"),
         "transaction": _("请改用普通子流程"),
