@@ -1,4 +1,6 @@
+import sys
+
 from bench import linear
 from bench.report import table
-import sys
+
 print(table(linear.measure(int(sys.argv[1]) if sys.argv[1:] else 20)))

@@ -15,7 +15,7 @@ from bench.report import Line
 from bench.timing import Stopwatch, ratio, taking_turns
 from bench.world import World, counting, on_sqlite, opened
 from engine.bpmn import Definition
-from engine.cases.models import Case, CaseState, Event
+from engine.cases.models import Case, Event
 from engine.clock import SystemClock
 from engine.releases import Bundle
 

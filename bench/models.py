@@ -4,6 +4,7 @@ The diagram is the same for all; only the language of its one condition is each 
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 
 FEEL, PYTHON, JAVASCRIPT = "feel", "python", "javascript"
 CONDITIONS: Mapping[str, Mapping[str, str]] = {
@@ -28,7 +29,7 @@ def linear(language: str = FEEL) -> str:
     """Eight user tasks; after the fourth, one way goes on and the other ends."""
     before, after = STEPS[:4], STEPS[4:]
     ways = ["begin", *before, "is_it_right"], ["is_it_right", *after, "done"]
-    flows = [pair for way in ways for pair in zip(way, way[1:], strict=False)]
+    flows = [pair for way in ways for pair in pairwise(way)]
     return _model(
         "linear",
         STEPS,

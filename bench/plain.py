@@ -7,14 +7,14 @@ makes the difference: no form is bound, no process runs, the state is a constant
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from bench.models import STEPS
 from bench.world import FIELDS, World
-from engine.cases import values
+from engine.cases import drafts, values
 from engine.cases.events import record
-from engine.cases.models import Answer, Case, CaseState, CaseStatus, Draft, StoredReply, WorkItem
+from engine.cases.models import Answer, Case, CaseState, CaseStatus, StoredReply, WorkItem
 from engine.cases.numbers import case_number
 
 
@@ -78,11 +78,7 @@ class Plain:
             case.state.content = self.state + step.encode()
             case.version += 1
             case.changed_at = now
-            session.execute(
-                delete(Draft).where(
-                    Draft.case_id == case.id, Draft.element == step, Draft.account_id == owner
-                )
-            )
+            drafts.drop_draft(session, case.id, step, owner)
             following = self._following(session, case, step)
             reply = values.dumps({"next": following and following.id, "notice": None})
             session.add(

@@ -62,9 +62,7 @@ def keep_draft(
 
 def drop_draft(session: Session, case_id: UUID, element: str, account_id: UUID) -> None:
     with session.no_autoflush:
-        session.execute(
-            DROPPED, {"case_id": case_id, "element": element, "account_id": account_id}
-        )
+        session.execute(DROPPED, {"case_id": case_id, "element": element, "account_id": account_id})
 
 
 def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, below: str) -> None:
@@ -82,6 +80,4 @@ def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, b
 
 
 def _row(session: Session, case_id: UUID, element: str, account_id: UUID) -> Draft | None:
-    return session.scalar(
-        KEPT, {"case_id": case_id, "element": element, "account_id": account_id}
-    )
+    return session.scalar(KEPT, {"case_id": case_id, "element": element, "account_id": account_id})

@@ -82,10 +82,6 @@ class RunningCase:
         )
         self._waited = bool(self._process.waiting())
 
-    def look_into(self, content: bytes) -> Process:
-        """Read a state without taking it in hand: for pages, which change nothing."""
-        return self.release.definition.resume(content, services=self._call, clock=lambda: self.now)
-
     def save(self) -> None:
         """Write the state and everything that follows from it: the only way a case is put back."""
         self._catch_early_messages()
