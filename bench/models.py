@@ -11,8 +11,8 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
     FEEL: {"linear": 'step_4.outcome = "next"', "loop": 'ask.outcome = "again"'},
     PYTHON: {"linear": 'outcome == "next"', "loop": 'outcome == "again"'},
     JAVASCRIPT: {
-        "linear": "${environment.output.step_4.outcome}",
-        "loop": "${environment.output.ask.outcome}",
+        "linear": "${environment.output.goes_on}",
+        "loop": "${environment.output.goes_on}",
     },
 }
 STEPS = tuple(f"step_{number}" for number in range(1, 9))
