@@ -15,6 +15,8 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
         "loop": "${environment.output.goes_on}",
     },
 }
+FIELDS = {"subject": "毕业成绩初审", "remark": "材料齐全，请审核。", "place": "市南"}
+"""What every contender is given at every task."""
 STEPS = tuple(f"step_{number}" for number in range(1, 9))
 DOCUMENT = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from bench.models import STEPS
-from bench.world import FIELDS, World
+from bench.models import FIELDS, STEPS
+from bench.world import World
 from engine.cases import drafts, values
 from engine.cases.events import record
 from engine.cases.models import Answer, Case, CaseState, CaseStatus, StoredReply, WorkItem

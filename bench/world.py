@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, event, select
 
-from bench.models import files
+from bench.models import FIELDS, files
 from engine.cases import Cases, House, Reply, Submission
 from engine.cases.models import CaseState, WorkItem
 from engine.clock import SystemClock
@@ -23,7 +23,6 @@ from engine.people import Person, Role, accounts
 from engine.releases import Bundle, Library
 
 KEYS = Keyring({1: bytes(range(32))})
-FIELDS = {"subject": "毕业成绩初审", "remark": "材料齐全，请审核。", "place": "市南"}
 ID_NUMBER = "370200199003159814"
 
 

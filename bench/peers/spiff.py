@@ -1,6 +1,5 @@
 """SpiffWorkflow with the JSON serializer that it brings; its state is saved to SQLite."""
 
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,30 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from bench import models
 from bench.peers import laps
-
-FIELDS = {"subject": "毕业成绩初审", "remark": "材料齐全，请审核。", "place": "市南"}
-
-
-class Store:
-    """One row a case, written in a transaction of its own that is on the disk when it ends."""
-
-    def __init__(self, folder: str) -> None:
-        self._connection = sqlite3.connect(f"{folder}/spiff.db", isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=FULL")
-        self._connection.execute("CREATE TABLE state (id INTEGER PRIMARY KEY, content TEXT)")
-
-    def save(self, number: int, content: str) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute(
-            "INSERT INTO state VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET content = ?",
-            (number, content, content),
-        )
-        self._connection.execute("COMMIT")
-
-    def load(self, number: int) -> str:
-        found = self._connection.execute("SELECT content FROM state WHERE id = ?", (number,))
-        return str(found.fetchone()[0])
+from bench.peers.store import Store
 
 
 class Peer:
@@ -63,7 +39,7 @@ class Peer:
     def complete(self, outcome: str) -> None:
         workflow = self._serializer.deserialize_json(self._store.load(self._number))
         task = next(iter(workflow.get_tasks(state=TaskState.READY, manual=True)))
-        task.data.update({"outcome": outcome, task.task_spec.name: FIELDS})
+        task.data.update({"outcome": outcome, task.task_spec.name: models.FIELDS})
         task.run()
         workflow.do_engine_steps()
         self._save(workflow)
@@ -75,7 +51,7 @@ class Peer:
 
     @property
     def size(self) -> int:
-        return len(self._store.load(self._number).encode())
+        return len(str(self._store.load(self._number)).encode())
 
     def _save(self, workflow: Any) -> None:
         self._store.save(self._number, self._serializer.serialize_json(workflow))

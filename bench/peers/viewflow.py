@@ -9,10 +9,9 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from bench.models import FIELDS, STEPS
 from bench.peers import laps
 
-FIELDS = {"subject": "毕业成绩初审", "remark": "材料齐全，请审核。", "place": "市南"}
-STEPS = 8
 
 
 def prepare(folder: str) -> None:
@@ -77,7 +76,7 @@ class Peer:
 
     def case(self) -> None:
         self.start()
-        for _step in range(STEPS):
+        for _step in STEPS:
             self.complete("next")
 
 
