@@ -3,7 +3,7 @@
 The diagram is the same for all; only the language of its one condition is each engine's own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 FEEL, PYTHON, JAVASCRIPT = "feel", "python", "javascript"
@@ -119,7 +119,7 @@ def _task(name: str, language: str) -> str:
     )
 
 
-def _form(name: str) -> bytes:
+def _form(name: str, more: Iterable[Mapping[str, object]] = ()) -> bytes:
     """Three fields, as a page of a real form has, and the buttons of the model."""
     outcomes = ("again", "stop") if name == "ask" else ("next", "decline")
     fields = [
@@ -136,5 +136,48 @@ def _form(name: str) -> bytes:
         }
         for outcome in outcomes
     ]
-    document = {"type": "default", "id": name, "schemaVersion": 19, "components": fields + buttons}
+    document = {"type": "default", "id": name, "schemaVersion": 19, "components": [*fields, *more, *buttons]}
     return json.dumps(document).encode()
+
+
+SEAT = (
+    '<bpmn:userTask id="choose"><bpmn:extensionElements><spiffworkflow:properties>'
+    '<spiffworkflow:property name="form" value="choose"/></spiffworkflow:properties>'
+    '</bpmn:extensionElements></bpmn:userTask><bpmn:serviceTask id="reserve">'
+    '<bpmn:extensionElements><spiffworkflow:serviceTaskOperator id="declaration.reserve_seat"'
+    ' resultVariable="reserve"><spiffworkflow:parameters><spiffworkflow:parameter id="batch"'
+    ' type="any" value="choose.batch"/></spiffworkflow:parameters>'
+    "</spiffworkflow:serviceTaskOperator></bpmn:extensionElements></bpmn:serviceTask>"
+)
+WAIT = (
+    '<bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition><bpmn:timeDuration>'
+    '"P30D"</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>'
+)
+
+
+def seat() -> dict[str, bytes]:
+    """Choose a batch, reserve a seat in it by the product's own service."""
+    field = {"type": "textfield", "id": "field", "key": "batch", "label": "batch"}
+    routed = {**field, "properties": {"route": True}}
+    return {
+        "workflows/seat.bpmn": _in_line("seat", SEAT, ("choose", "reserve")),
+        "forms/choose.form": _form("choose", [routed]),
+    }
+
+
+def idle() -> dict[str, bytes]:
+    """Wait thirty days."""
+    return {"workflows/idle.bpmn": _in_line("idle", WAIT, ("wait",))}
+
+
+def _in_line(name: str, elements: str, between: tuple[str, ...]) -> bytes:
+    flows = "".join(
+        f'<bpmn:sequenceFlow id="flow_{number}" sourceRef="{source}" targetRef="{target}"/>'
+        for number, (source, target) in enumerate(pairwise(("begin", *between, "done")))
+    )
+    nodes = "".join(
+        f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in ("begin", *between, "done")
+    )
+    lanes = f'<bpmn:laneSet id="lanes"><bpmn:lane id="candidate">{nodes}</bpmn:lane></bpmn:laneSet>'
+    body = f'<bpmn:startEvent id="begin"/>{elements}<bpmn:endEvent id="done"/>{flows}'
+    return DOCUMENT.format(name=name, lanes=lanes, body=body).encode()

@@ -1,18 +1,20 @@
 """The case engine on a database of its own, one candidate in it, and the two models published."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
 
 from bench.models import FIELDS, files
+from engine.bpmn import ServiceFunction
 from engine.cases import Cases, House, Reply, Submission
 from engine.cases.models import CaseState, WorkItem
-from engine.clock import SystemClock
+from engine.clock import Clock, SystemClock
 from engine.db import Database, Keyring, envelope, migrate
 from engine.db.tables import import_tables
 from engine.files import FileStore
@@ -20,6 +22,7 @@ from engine.forms import GENERIC_TYPES, Submitted
 from engine.jobs import attach
 from engine.jobs.procrastinate import ProcrastinateCarrier
 from engine.people import Person, Role, accounts
+from engine.people.models import Account
 from engine.releases import Bundle, Library
 
 KEYS = Keyring({1: bytes(range(32))})
@@ -33,7 +36,7 @@ class World:
     database: Database
     cases: Cases
     library: Library
-    clock: SystemClock
+    clock: Clock
     person: Person
 
     def start(self, workflow: str) -> UUID:
@@ -49,9 +52,9 @@ class World:
             raise RuntimeError("the case waits for nobody")
         return reply.next_work_item_id
 
-    def post(self, work_item_id: UUID, outcome: str) -> Reply:
+    def post(self, work_item_id: UUID, outcome: str, **more: str) -> Reply:
         """One post as the web makes it: prepared on a snapshot, carried out in one transaction."""
-        submitted = Submitted({name: [value] for name, value in FIELDS.items()})
+        submitted = Submitted({name: [value] for name, value in {**FIELDS, **more}.items()})
         with self.database.read() as session:
             prepared = self.cases.prepare(
                 session,
@@ -82,29 +85,39 @@ class World:
 
 
 @contextmanager
-def opened(url: str, folder: Path) -> Iterator[World]:
-    """Build the world on an empty database."""
+def opened(
+    url: str,
+    folder: Path,
+    more: Mapping[str, bytes] | None = None,
+    services: Mapping[str, ServiceFunction] | None = None,
+) -> Iterator[World]:
+    """Build the world on an empty database; a measurement may bring models of its own."""
     envelope.install(KEYS)
     import_tables()
     database, clock = Database(url), SystemClock()
     if not database.is_sqlite:
         attach(database, ProcrastinateCarrier())
     migrate.upgrade(database)
-    library = Library(GENERIC_TYPES)
-    cases = Cases(House(library, {}, FileStore(folder / "files", KEYS), clock))
+    library, store = Library(GENERIC_TYPES), FileStore(folder / "files", KEYS)
+    cases = Cases(House(library, services or {}, store, clock))
     with database.write() as session:
-        library.publish(session, Bundle(files()), now=clock.now())
-        account = accounts.open_candidate(
-            session,
-            id_number=ID_NUMBER,
-            name="测试甲",
-            mobile="13900000001",
-            password_hash="digest",  # noqa: S106 -- nobody signs in
-            now=clock.now(),
-        )
+        library.publish(session, Bundle({**files(), **(more or {})}), now=clock.now())
+        account = candidate(session, clock)
         person = Person(account.id, account.kind, "测试甲", frozenset({Role.CANDIDATE}))
     yield World(database, cases, library, clock, person)
     database.close()
+
+
+def candidate(session: Session, clock: Clock) -> Account:
+    """Open the account of the one candidate there is."""
+    return accounts.open_candidate(
+        session,
+        id_number=ID_NUMBER,
+        name="测试甲",
+        mobile="13900000001",
+        password_hash="digest",  # noqa: S106 -- nobody signs in with it
+        now=clock.now(),
+    )
 
 
 @contextmanager
