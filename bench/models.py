@@ -136,7 +136,12 @@ def _form(name: str, more: Iterable[Mapping[str, object]] = ()) -> bytes:
         }
         for outcome in outcomes
     ]
-    document = {"type": "default", "id": name, "schemaVersion": 19, "components": [*fields, *more, *buttons]}
+    document = {
+        "type": "default",
+        "id": name,
+        "schemaVersion": 19,
+        "components": [*fields, *more, *buttons],
+    }
     return json.dumps(document).encode()
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import text
@@ -12,9 +13,11 @@ from bench.report import Line
 from bench.site import Site
 from bench.timing import ratio, taking_turns
 from engine.cases import queries
+from engine.people import Person, Role
 
 SUBJECT = "The queue page"
 MOST = 1.5
+THREE_ROLES = frozenset({Role.CERTIFICATE_REVIEWER, Role.ONSITE_REVIEWER, Role.REGISTRAR})
 CASES = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
 INSERT INTO case_ (id, number, workflow, release_id, owner_id, scope, status, version, opened_at,
@@ -34,14 +37,16 @@ FROM case_
 def measure(few: int = 1_000, many: int = 1_000_000, rounds: int = 60) -> Iterator[Line]:
     """Yield the lines of this subject: two homes, the same page of each in turns."""
     with ExitStack() as stack:
-        pages, lists = {}, {}
+        pages, lists, mixed = {}, {}, {}
         for count in (few, many):
             home = stack.enter_context(tempfile.TemporaryDirectory(prefix="bishen-bench-"))
             opened = stack.enter_context(site.opened(Path(home)))
             fill(opened, count)
             pages[f"{count:,}"] = Page(opened).show
             lists[f"{count:,}"] = Page(opened).read
-        for name, contenders in (("page", pages), ("query", lists)):
+            mixed[f"{count:,}"] = Page(opened).read_with_three_roles
+        kinds = (("page", pages), ("query", lists), ("query of three roles", mixed))
+        for name, contenders in kinds:
             watches = taking_turns(contenders, rounds, warm=3)
             small, large = watches.values()
             what = f"{name} with {many:,} ÷ {few:,} cases, SQLite"
@@ -64,8 +69,14 @@ class Page:
             raise RuntimeError(answer.status)
 
     def read(self) -> None:
+        self._read(self._site.reviewer)
+
+    def read_with_three_roles(self) -> None:
+        self._read(replace(self._site.reviewer, roles=THREE_ROLES))
+
+    def _read(self, person: Person) -> None:
         with self._site.engine.database.read() as session:
-            if len(queries.queue_of(session, self._site.reviewer)) != queries.PAGE:
+            if len(queries.queue_of(session, person)) != queries.PAGE:
                 raise RuntimeError("the queue is not full")
 
 

@@ -13,7 +13,6 @@ from bench.models import FIELDS, STEPS
 from bench.peers import laps
 
 
-
 def prepare(folder: str) -> None:
     """Set Django up on a database of its own, as its documentation says."""
     settings.configure(

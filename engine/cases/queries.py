@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engine.cases import values
-from engine.cases.access import may_take, require_owner_or_overseer
+from engine.cases.access import require_owner_or_overseer, waiting_for
 from engine.cases.models import Answer, Case, CatchEvent, Event, WorkItem
 from engine.errors import NotFound
 from engine.i18n import gettext as _
@@ -81,9 +81,8 @@ def queue_of(session: Session, person: Person, limit: int = PAGE) -> Sequence[Wo
         select(WorkItem)
         .join(WorkItem.case)
         .options(contains_eager(WorkItem.case))
-        .where(WorkItem.closed_at.is_(None), may_take(person))
+        .where(WorkItem.id.in_(waiting_for(person, limit)))
         .order_by(WorkItem.opened_at, WorkItem.id)
-        .limit(limit)
     ).all()
 
 
