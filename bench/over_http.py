@@ -35,6 +35,7 @@ def measure(rounds: int = 120) -> Iterator[Line]:
         with site.opened(home, port) as opened, _served(home, port) as server:
             browser = Browser(port, opened.cookie(opened.candidate))
             watches = _laps(browser, opened, rounds)
+            browser.close()
             yield from _lines(watches)
             yield Line(SUBJECT, "memory of the worker (PSS)", _memory(server.pid), "MB")
 
@@ -45,6 +46,9 @@ class Browser:
     def __init__(self, port: int, cookie: str) -> None:
         self._connection = HTTPConnection("127.0.0.1", port)
         self._headers = {"Cookie": cookie, "Host": f"127.0.0.1:{port}"}
+
+    def close(self) -> None:
+        self._connection.close()
 
     def get(self, path: str, status: int = 200) -> str:
         self._connection.request("GET", path, headers=self._headers)

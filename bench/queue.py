@@ -28,8 +28,8 @@ FROM n, release
 """
 ITEMS = """
 INSERT INTO work_item (id, case_id, task_id, element, name, role, form, version, opened_at)
-SELECT lower(hex(randomblob(16))), id, id, 'step_1', '成绩证明审核', 'certificate_reviewer', 'step_1',
-       0, opened_at
+SELECT lower(hex(randomblob(16))), id, id, 'step_1', '成绩证明审核', 'certificate_reviewer',
+       'step_1', 0, opened_at
 FROM case_
 """
 

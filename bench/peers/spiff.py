@@ -1,10 +1,6 @@
 """SpiffWorkflow with the JSON serializer that it brings; its state is saved to SQLite."""
 
-import sys
-from pathlib import Path
 from typing import Any
-
-sys.path[0] = str(Path(__file__).parents[2])
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer

@@ -1,10 +1,5 @@
 """django-viewflow on its own tables, in SQLite at the same durability, a transaction a step."""
 
-import sys
-from pathlib import Path
-
-sys.path[0] = str(Path(__file__).parents[2])
-
 import django
 from django.conf import settings
 from django.core.management import call_command
