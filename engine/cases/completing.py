@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import ElementFailed
@@ -25,6 +26,8 @@ from engine.errors import Conflict, Refused
 from engine.files import add_row
 from engine.i18n import gettext as _
 from engine.people import Role
+
+REPLIED = select(StoredReply).where(StoredReply.id == bindparam("submission_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _refusals() -> Iterator[None]:
 def _taken(house: House, session: Session, prepared: Prepared) -> RunningCase | Reply:
     """Lock the case; answer at once if this very post was carried out before."""
     case = locked_case(session, prepared.case_id)
-    row = session.get(StoredReply, prepared.submission.id)
+    row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})
     if row is not None and row.account_id == prepared.person.account_id:
         content = values.loads(row.values)
         return Reply(row.case_id, content["next"], notice=content["notice"])

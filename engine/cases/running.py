@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engine import feel, jobs
@@ -26,6 +26,24 @@ from engine.releases import OpenRelease
 
 FIRE_TIMERS = "cases.fire_timers"
 
+# Statements that every command runs are put together once.
+LOCKED = (
+    select(Case)
+    .join(Case.state)
+    .options(contains_eager(Case.state))
+    .where(Case.id == bindparam("case_id"))
+    # Both rows: who has waited for the lock must read what the one before has left in each.
+    .with_for_update(of=(Case, CaseState))
+)
+OPEN_ITEMS = (
+    select(WorkItem)
+    .where(WorkItem.case_id == bindparam("case_id"), WorkItem.closed_at.is_(None))
+    .order_by(WorkItem.opened_at, WorkItem.id)
+)
+CATCH_EVENTS = (
+    select(CatchEvent).where(CatchEvent.case_id == bindparam("case_id")).order_by(CatchEvent.id)
+)
+
 
 @dataclass
 class RunningCase:
@@ -42,6 +60,8 @@ class RunningCase:
     """What services want whoever gave the command to know (`people.check_code`: verified)."""
     items: list[WorkItem] = field(default_factory=list)
     _process: Process | None = None
+    _waited: bool = False
+    """Whether the case waited for a time or a message when the command began."""
 
     @property
     def process(self) -> Process:
@@ -60,10 +80,7 @@ class RunningCase:
         self._process = self.release.definition.resume(
             self.case.state.content, services=self._call, clock=lambda: self.now
         )
-
-    def look_into(self, content: bytes) -> Process:
-        """Read a state without taking it in hand: for pages, which change nothing."""
-        return self.release.definition.resume(content, services=self._call, clock=lambda: self.now)
+        self._waited = bool(self._process.waiting())
 
     def save(self) -> None:
         """Write the state and everything that follows from it: the only way a case is put back."""
@@ -158,6 +175,8 @@ class RunningCase:
         )
 
     def _save_catch_events(self, waiting: list[Waiting]) -> None:
+        if not waiting and not self._waited:
+            return
         rows = {(row.task_id, row.element): row for row in catch_events(self.session, self.case.id)}
         for event in waiting:
             row = rows.pop((event.task_id, event.element), None)
@@ -205,13 +224,7 @@ def _due(task: OpenTask) -> datetime | None:
 
 def locked_case(session: Session, case_id: UUID) -> Case:
     """Return the case with its state, its row locked until the transaction ends."""
-    case = session.scalar(
-        select(Case)
-        .join(Case.state)
-        .options(contains_eager(Case.state))
-        .where(Case.id == case_id)
-        .with_for_update(of=Case)
-    )
+    case = session.scalar(LOCKED, {"case_id": case_id})
     if case is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
     return case
@@ -223,18 +236,10 @@ def require_running(case: Case) -> None:
 
 
 def open_items(session: Session, case_id: UUID) -> list[WorkItem]:
-    return list(
-        session.scalars(
-            select(WorkItem)
-            .where(WorkItem.case_id == case_id, WorkItem.closed_at.is_(None))
-            .order_by(WorkItem.opened_at, WorkItem.id)
-        )
-    )
+    return list(session.scalars(OPEN_ITEMS, {"case_id": case_id}))
 
 
 def catch_events(session: Session, case_id: UUID) -> list[CatchEvent]:
-    return list(
-        session.scalars(
-            select(CatchEvent).where(CatchEvent.case_id == case_id).order_by(CatchEvent.id)
-        )
-    )
+    # What the command has added so far is none of them, so it need not be written before.
+    with session.no_autoflush:
+        return list(session.scalars(CATCH_EVENTS, {"case_id": case_id}))
