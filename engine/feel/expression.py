@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.constants import constants_of
 from engine.feel.errors import FeelError
+from engine.feel.grammar.known import needs_knowing
 from engine.feel.grammar.parser import Parser
 from engine.feel.nodes.names import INPUT
 from engine.feel.nodes.node import Node, Reads
@@ -80,33 +81,36 @@ def parse_unary(test: str, names: Iterable[str] = ()) -> UnaryTests:
 
 
 def spaced_names(context: Any, depth: int = 3) -> frozenset[str]:
-    """Return the names of more than one word in a context and, some way down, inside it."""
+    """Return the names in a context, and some way down inside it, that are not one plain word."""
     if isinstance(context, list | tuple):
         return spaced_names(context[0], depth) if context else frozenset()
     if not isinstance(context, Mapping) or not depth:
         return frozenset()
-    own = frozenset(key for key in context if isinstance(key, str) and " " in key)
+    own = frozenset(key for key in context if isinstance(key, str) and needs_knowing(key))
     return own.union(*(spaced_names(value, depth - 1) for value in context.values()))
 
 
 def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
-    """Return the value of an expression; what has no meaning is `None`."""
-    return parse(expression, spaced_names(context)).evaluate(context)
+    """Return the value of an expression; what has no meaning is `None`.
+
+    That includes a call of no function or with arguments it does not take, which `parse` refuses.
+    """
+    return _parsed(expression, spaced_names(context), strict=False).evaluate(context)
 
 
 def unary_test(test: str, value: Any, context: Mapping[str, Any]) -> bool:
     """Tell whether a value passes the unary tests of a cell."""
-    return parse_unary(test, spaced_names(context)).holds(value, context)
+    return _parsed_tests(test, spaced_names(context), strict=False).holds(value, context)
 
 
 @lru_cache(maxsize=_PARSED)
-def _parsed(source: str, names: frozenset[str]) -> Expression:
-    return Expression(source, Parser(source, names).whole_expression())
+def _parsed(source: str, names: frozenset[str], *, strict: bool = True) -> Expression:
+    return Expression(source, Parser(source, names, strict=strict).whole_expression())
 
 
 @lru_cache(maxsize=_PARSED)
-def _parsed_tests(source: str, names: frozenset[str]) -> UnaryTests:
-    return UnaryTests(source, Parser(source, names).whole_tests())
+def _parsed_tests(source: str, names: frozenset[str], *, strict: bool = True) -> UnaryTests:
+    return UnaryTests(source, Parser(source, names, strict=strict).whole_tests())
 
 
 def _reads(node: Node) -> Reads:
