@@ -11,6 +11,7 @@ from tests.workflows.walking import shipped
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BORN = date(1990, 3, 15)
+REFUSED = {"refused": {"part": "admission_number"}}
 CONTEXT = {"__now__": NOW, "identity": {"sex": "1", "birth_date": BORN}}
 CATEGORIES = [{"value": "undergraduate", "label": "本科（专升本）"}]
 UNDERGRADUATE = {**CONTEXT, "declaration": {"is_undergraduate": True}}
@@ -205,7 +206,7 @@ def test_the_prior_major_is_asked_for_where_the_registry_has_none():
         ("apply", {"submit_declaration": {"accepted": False, "reason": "窗口已关"}}, "窗口已关"),
         (
             "consolidate_scores",
-            {"consolidate": {"refused": True, "reason": "查无成绩"}},
+            {"consolidate": {"refused": True, "reason": "查无成绩"}, "sources": REFUSED},
             "查无成绩",
         ),
         (

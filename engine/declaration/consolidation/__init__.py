@@ -3,6 +3,7 @@
 from engine.declaration.consolidation.merging import (
     answer,
     ask,
+    last_refused,
     load_own,
     merged_sources,
     offered_entries,
@@ -19,6 +20,7 @@ __all__ = [
     "answer",
     "ask",
     "duplicate_codes",
+    "last_refused",
     "load_own",
     "merged_sources",
     "offered_entries",

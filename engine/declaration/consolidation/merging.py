@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.declaration.consolidation.sources import (
@@ -106,6 +106,24 @@ def answer(session: Session, declaration: Declaration, now: datetime) -> tuple[i
     added = _merge(session, declaration, source, SourceKind(request.kind), now)
     tick_best(session, declaration, {record.code for record in added})
     return len(added), None
+
+
+def last_refused(session: Session, declaration: Declaration) -> ConsolidationRequest | None:
+    """Return the newest request if it was refused and nothing was taken out since."""
+    newest = session.scalar(
+        select(ConsolidationRequest)
+        .where(ConsolidationRequest.declaration_id == declaration.id)
+        .order_by(ConsolidationRequest.requested_at.desc(), ConsolidationRequest.id.desc())
+        .limit(1)
+    )
+    if newest is None or newest.state != RequestState.REFUSED:
+        return None
+    undone = session.scalar(
+        select(func.max(Consolidation.undone_at)).where(
+            Consolidation.declaration_id == declaration.id
+        )
+    )
+    return newest if undone is None or undone <= newest.requested_at else None
 
 
 def undo(session: Session, declaration: Declaration, merged_id: UUID, now: datetime) -> None:
