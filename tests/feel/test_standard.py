@@ -90,8 +90,10 @@ def test_patterns_are_those_of_xpath(expression, expected):
         ('range(" [ 1 .. 3 ] ") = [1..3]', "true"),
         ('range("[date(string(\\"1970-01-01\\"))..date(\\"1970-01-02\\")]")', "null"),
         (
-            'range("[date(\\"1970-01-01\\")..date(\\"1970-01-02\\")]")'
-            ' = [@"1970-01-01"..@"1970-01-02"]',
+            (
+                'range("[date(\\"1970-01-01\\")..date(\\"1970-01-02\\")]")'
+                ' = [@"1970-01-01"..@"1970-01-02"]'
+            ),
             "true",
         ),
         ('range("[3..1]")', "null"),
@@ -304,8 +306,10 @@ def test_texts_by_character(expression, expected):
         ('years and months duration(date("2011-12-22"), date("2013-08-24"))', "P1Y8M"),
         ('years and months duration(@"2013-08-24",@"2011-12-22")', "-P1Y8M"),
         (
-            'years and months duration(date and time("2016-09-30T23:25:00"),'
-            ' date and time("2017-12-28T12:12:12"))',
+            (
+                'years and months duration(date and time("2016-09-30T23:25:00"),'
+                ' date and time("2017-12-28T12:12:12"))'
+            ),
             "P1Y2M",
         ),
         ('is(date("2012-12-25"), time("23:00:50"))', "false"),
