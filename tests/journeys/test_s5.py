@@ -1,4 +1,4 @@
-"""S5: an English course by CET-4, reviewed; mail delivery paid; printed; a photo returned, passed on site."""
+"""S5: English by CET-4, reviewed; mail delivery paid; printed; a photo returned; passed on site."""
 
 from sqlalchemy import select
 
