@@ -223,7 +223,9 @@ def _due(task: OpenTask) -> datetime | None:
 
 
 def locked_case(session: Session, case_id: UUID) -> Case:
-    """Return the case with its state, its row locked until the transaction ends."""
+    """Return the case with its state, both rows locked until the transaction ends.
+
+    Who has waited for the lock must read what the one before has left in each."""
     case = session.scalar(LOCKED, {"case_id": case_id})
     if case is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
