@@ -14,8 +14,8 @@ from engine.bpmn import looking
 from engine.bpmn.budget import Budget
 from engine.bpmn.errors import ElementFailed, ProcessStopped, TaskNotOpen, TokenStuck
 from engine.bpmn.specs.engine import CaseEngine, Services
-from engine.bpmn.specs.joins import data_so_far
 from engine.bpmn.specs.events import begin_at
+from engine.bpmn.specs.joins import data_so_far
 from engine.bpmn.specs.library import update
 from engine.bpmn.specs.messages import Message
 from engine.bpmn.specs.workflow import CaseWorkflow

@@ -46,7 +46,7 @@ def test_check_finds_no_error_in_generated_processes():
         found = check(
             plan.models,
             services=dict.fromkeys(plan.services, ServiceSignature(takes_any=True)),
-            forms={name: ("left", "right") for name in plan.tasks},
+            forms=dict.fromkeys(plan.tasks, ("left", "right")),
             roles=LANES,
         )
         assert [fault for fault in found if fault.severity == "error"] == [], f"seed {seed}"

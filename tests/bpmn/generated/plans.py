@@ -1,7 +1,7 @@
 """What a generated process consists of, as its drawer knows it and no engine has told."""
 
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 
 from tests.bpmn.drawing import model
 
@@ -10,7 +10,8 @@ LANES = ("candidate", "registrar")
 TABLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d"
   namespace="https://bishen.example/dmn">
   <decision id="fee" name="fee"><decisionTable id="t" hitPolicy="FIRST">
-    <input id="i"><inputExpression id="e" typeRef="number"><text>1 + 1</text></inputExpression></input>
+    <input id="i"><inputExpression id="e" typeRef="number"><text>1 + 1</text>
+      </inputExpression></input>
     <output id="o" name="amount" typeRef="number"/>
     <rule id="r"><inputEntry id="x"><text>2</text></inputEntry>
       <outputEntry id="y"><text>0.50</text></outputEntry></rule>
@@ -76,7 +77,7 @@ class Sheet:
         self.flows.append(f"{source} > {target}{condition}")
 
     def chain(self, *names: str) -> None:
-        for source, target in zip(names, names[1:], strict=False):
+        for source, target in pairwise(names):
             self.flow(source, target)
 
     def task(self, name: str) -> None:
