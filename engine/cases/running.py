@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engine import feel, jobs
-from engine.bpmn import OpenTask, Process, ServiceContext, ServiceFunction, Waiting
+from engine.bpmn import OpenTask, Process, ServiceContext, ServiceFunction, Step, Waiting
+from engine.bpmn.state.values import decode, encode
 from engine.cases.events import record
 from engine.cases.models import (
     Case,
@@ -25,6 +26,8 @@ from engine.i18n import gettext as _
 from engine.releases import OpenRelease
 
 FIRE_TIMERS = "cases.fire_timers"
+COMES_IN = {"values", "payload", "result"}
+"""What people, messages, services and decision tables brought to a step."""
 
 # Statements that every command runs are put together once.
 LOCKED = (
@@ -136,13 +139,24 @@ class RunningCase:
             .where(InboxMessage.case_id == self.case.id, InboxMessage.caught_at.is_(None))
             .order_by(InboxMessage.received_at, InboxMessage.id)
         ).all():
-            if self.process.catch_message(early.message, early.payload):
+            if self.process.catch_message(early.message, decode(early.payload)):
                 early.caught_at = self.now
                 self.case.inbox_count -= 1
 
     def _save_history(self) -> None:
         for step in self.process.take_history():
-            self.record("step finished", element=step.element, step=step.kind, **step.detail)
+            self.record("step finished", element=step.element, step=step.kind, **self._told(step))
+
+    def _told(self, step: Step) -> dict[str, Any]:
+        """Return what a replay needs of a step: where and when it was, what came in, exactly."""
+        told = dict(step.detail)
+        for name in COMES_IN & told.keys():
+            told[name] = encode(told[name])
+        if step.path:
+            told["path"] = list(step.path)
+        if step.at != self.now:
+            told["due"] = step.at.isoformat()
+        return told
 
     def _save_work_items(self, tasks: list[OpenTask]) -> None:
         still_open = {task.id for task in tasks}

@@ -21,11 +21,11 @@ UNTIL_THE_END = 90
 class Walker(World):
     """A world whose services answer from their own dice, the same for every run of one seed."""
 
-    def __init__(self, models, seed, *, at=None, saves):
+    def __init__(self, models, seed, *, at=None, saves, shared=None):
         self.dice = Random(f"services {seed}")  # noqa: S311 -- a repeatable walk, not a secret
-        self.models, self.saves = models, saves
+        self.models, self.saves, self.shared = models, saves, shared
         self.now, self.calls, self.history, self.process = MORNING, [], [], None
-        definition = Definition.parse(models)
+        definition = shared or Definition.parse(models)
         self.process = definition.start("whole", {}, at=at, **self.surroundings)
         self._after()
 
@@ -39,6 +39,13 @@ class Walker(World):
             "until": at + timedelta(hours=number),
             "list": [number, None],
         }
+
+    def restart(self):
+        """Continue from the bytes; on fresh models, unless several walkers are to share them."""
+        if self.shared is None:
+            super().restart()
+        else:
+            self.process = self.shared.resume(self.process.state(), **self.surroundings)
 
     def places(self):
         """Return where people are needed. Two tokens may stand at one element; then what they know
@@ -98,6 +105,20 @@ def _walk(seed: int) -> Walk:
         _nothing_is_gone(saved, ledger)
     result.used = Counter(ledger.used)
     return result
+
+
+def walk_sharing(plan, definition, number: int) -> list:
+    """Walk on models that others are walking on, and return everything that was seen."""
+    dice = Random(f"shared {number}")  # noqa: S311 -- a repeatable walk, not a secret
+    at = dice.choice(plan.starts)
+    walker = Walker(plan.models, number, at=at, saves=True, shared=definition)
+    seen = [walker.snapshot()]
+    for step in range(STEPS):
+        if walker.process.is_finished:
+            break
+        _command(dice, plan, walker, step)(walker)
+        seen.append(walker.snapshot())
+    return seen
 
 
 @contextmanager
