@@ -45,6 +45,10 @@ class Expression:
         """Return the value; `budget` lets several evaluations share one allowance."""
         return _evaluated(self.node, context, budget)
 
+    def value(self, context: Mapping[str, Any], budget: Budget | None = None) -> Any:
+        """Return the value as FEEL holds it, for another expression: a function stays one."""
+        return _value(self.node, context, budget)
+
 
 @dataclass(frozen=True, slots=True)
 class UnaryTests:
@@ -118,16 +122,20 @@ def _reads(node: Node) -> Reads:
 
 
 def _evaluated(node: Node, context: Mapping[str, Any], budget: Budget | None) -> Any:
+    return plain(_value(node, context, budget))
+
+
+def _value(node: Node, context: Mapping[str, Any], budget: Budget | None) -> Any:
     now = context.get(NOW)
     scope = Scope(context, budget or Budget(), now if isinstance(now, datetime) else None)
     try:
-        return _result(scope.value(node), node)
+        return _bounded(scope.value(node), node)
     except RecursionError:
         raise FeelError(_("表达式嵌套太深"), *node.at) from None
 
 
-def _result(value: Any, node: Node) -> Any:
+def _bounded(value: Any, node: Node) -> Any:
     if isinstance(value, list | Mapping):
         with refusals(node.at):
             measured(value)
-    return plain(value)
+    return value

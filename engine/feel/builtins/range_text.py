@@ -12,7 +12,9 @@ from engine.feel.values.moments import parse_moment
 from engine.feel.values.numbers import EXACT
 from engine.feel.values.ranges import Range
 
-_RANGE = re.compile(r"\s*([\[\](])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])\[])\s*", re.DOTALL)
+_LONGEST = 1_000
+_OPENS = frozenset("[(]")
+_CLOSES = frozenset("])[")
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _MOMENT = re.compile(r'(?:@\s*"([^"]*)"|(date|time|date and time|duration)\s*\(\s*"([^"]*)"\s*\))')
@@ -27,15 +29,18 @@ class NoLiteral(ValueError):
 
 @builtin("range", "from: string")
 def make_range(text: str) -> Range | None:
-    found = _RANGE.fullmatch(text)
-    if not found:
+    text = text.strip()
+    if len(text) > _LONGEST or text[:1] not in _OPENS or text[-1:] not in _CLOSES or len(text) < 2:
         return None
-    try:
-        start, end = _end(found[2]), _end(found[3])
-    except NoLiteral:
-        return None
-    made = Range(start, end, found[1] == "[", found[4] == "]")
-    return made if _is_sound(made) else None
+    for dots in re.finditer(r"\.\.", text[1:-1]):
+        try:
+            start, end = _end(text[1 : dots.start() + 1]), _end(text[dots.end() + 1 : -1])
+        except NoLiteral:
+            # These dots stand inside a text.
+            continue
+        made = Range(start, end, text[0] == "[", text[-1] == "]")
+        return made if _is_sound(made) else None
+    return None
 
 
 def _is_sound(made: Range) -> bool:
@@ -50,6 +55,7 @@ def _is_sound(made: Range) -> bool:
 
 
 def _end(text: str) -> Any:
+    text = text.strip()
     if not text:
         return None
     if _NUMBER.fullmatch(text):
