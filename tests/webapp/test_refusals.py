@@ -17,6 +17,7 @@ def test_a_wrong_code_is_an_error_beside_its_field(site):
     assert visitor.page.soup.select_one("#field-code[aria-invalid]")
     assert visitor.page.soup.select_one("#field-code-error")
     assert visitor.page.soup.select_one(".govuk-error-summary a")["href"] == "#field-code"
+    site.clock.advance(seconds=61)
     visitor.press("重新发送短信验证码")
     assert not visitor.page.errors
 
