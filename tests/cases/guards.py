@@ -1,5 +1,5 @@
-"""The guards of the façade, each with the line that stands guard: a nightly test takes them away one
-by one and expects the state machine to notice."""
+"""The guards of the façade, each with the line that stands guard: a nightly test takes them away
+one by one and expects the state machine to notice."""
 
 import inspect
 import sys
@@ -137,7 +137,13 @@ GUARDS = [
         "_save_catch_events",
         "self.session.delete(gone)",
     ),
-    Guard("one moment for a command", RunningCase, "record", "at=self.now", "at=_moving()"),
+    Guard(
+        "one moment for a command",
+        RunningCase,
+        "record",
+        "at=self.now",
+        "at=datetime.now().astimezone()",
+    ),
     Guard(
         "a budget of steps",
         Budget,
