@@ -132,16 +132,17 @@ class RunningCase:
         return self.services[name](context, **params)
 
     def _catch_early_messages(self) -> None:
-        if not self.case.inbox_count:
-            return
-        for early in self.session.scalars(
-            select(InboxMessage)
-            .where(InboxMessage.case_id == self.case.id, InboxMessage.caught_at.is_(None))
-            .order_by(InboxMessage.received_at, InboxMessage.id)
-        ).all():
-            if self.process.catch_message(early.message, decode(early.payload)):
-                early.caught_at = self.now
-                self.case.inbox_count -= 1
+        """Hand on what came before anyone waited; one that is caught may be what the next waits
+        behind, so begin again with the oldest after each."""
+        left = uncaught_messages(self.session, self.case) if self.case.inbox_count else []
+        while (early := self._first_caught(left)) is not None:
+            left.remove(early)
+            early.caught_at = self.now
+            self.case.inbox_count -= 1
+
+    def _first_caught(self, messages: list[InboxMessage]) -> InboxMessage | None:
+        catch = self.process.catch_message
+        return next((each for each in messages if catch(each.message, decode(each.payload))), None)
 
     def _save_history(self) -> None:
         for step in self.process.take_history():
@@ -259,3 +260,13 @@ def catch_events(session: Session, case_id: UUID) -> list[CatchEvent]:
     # What the command has added so far is none of them, so it need not be written before.
     with session.no_autoflush:
         return list(session.scalars(CATCH_EVENTS, {"case_id": case_id}))
+
+
+def uncaught_messages(session: Session, case: Case) -> list[InboxMessage]:
+    return list(
+        session.scalars(
+            select(InboxMessage)
+            .where(InboxMessage.case_id == case.id, InboxMessage.caught_at.is_(None))
+            .order_by(InboxMessage.received_at, InboxMessage.id)
+        )
+    )

@@ -51,7 +51,7 @@ def complete(work_item_id: UUID) -> ResponseReturnValue:
     except Exception as fault:  # noqa: BLE001 -- answered or raised again, never swallowed
         return _not_done(desk, post.submitted, fault)
     if reply.is_late:
-        return _gone(desk, post.submitted, _("这一步已经结束（可能已超过时限）。"))
+        return _late(desk, post.submitted)
     if "person verified" in reply.notes:
         mark_verified()
     return _onwards(reply)
@@ -69,6 +69,8 @@ def act(work_item_id: UUID, key: str, action: str) -> ResponseReturnValue:
         reply = carry_out(lambda s: cases.act(s, prepared))
     except Exception as fault:  # noqa: BLE001 -- answered or raised again, never swallowed
         return _not_done(desk, post.submitted, fault)
+    if reply.is_late:
+        return _late(desk, post.submitted)
     if reply.notice:
         flash(reply.notice)
     target = url_for(".work_item", work_item_id=work_item_id)
@@ -129,6 +131,10 @@ def _shown_again(
     _keep(desk, submitted)
     fresh = engine().cases.desk(reading(), person(), desk.item.id)
     return show(fresh, submitted, errors), 422 if errors else 200
+
+
+def _late(desk: Desk, submitted: Submitted) -> ResponseReturnValue:
+    return _gone(desk, submitted, _("这一步已经结束（可能已超过时限）。"))
 
 
 def _gone(desk: Desk, submitted: Submitted, sentence: str) -> ResponseReturnValue:
