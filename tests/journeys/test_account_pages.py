@@ -37,7 +37,7 @@ def test_the_account_pages(town, candidate):
     candidate.fill("新密码", "amber-harbour-7316")
     candidate.fill("确认密码", "amber-harbour-7316")
     candidate.press("保存新密码")
-    assert candidate.sees("密码修改成功，请回主页面登录"), candidate.page.inner_text("main")
+    assert candidate.sees("密码已修改，其他设备上的登录已经退出。")
     show(candidate, "password-changed")
 
 
@@ -64,7 +64,7 @@ def test_a_correction_of_the_name(town, candidate):
     candidate.goto("/corrections")
     show(candidate, "corrections")
     candidate.press("申请更正")
-    candidate.fill("正确的姓名", "测试乙乙")
+    candidate.page.get_by_label("正确的姓名").fill("测试乙乙")
     candidate.fill("说明", "身份证上是三个字")
     candidate.page.get_by_label("第 1 张照片").set_input_files(
         {

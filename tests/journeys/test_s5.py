@@ -147,7 +147,7 @@ def _return_photo(town):
 
 def _correct_photo(candidate):
     candidate.goto("/home")
-    candidate.page.get_by_role("button", name="继续办理").last.click()
+    candidate.page.get_by_role("button", name="继续办理").first.click()
     candidate.shot("correction-of-fields")
     assert candidate.title() == "补正"
     candidate.page.get_by_label("新的照片").set_input_files(

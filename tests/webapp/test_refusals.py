@@ -40,6 +40,7 @@ def test_an_old_refusal_is_gone_after_a_success(site):
         "outcome=merge_archive", **{"sources.major": "02033", "sources.sequence": "00001"}
     )
     assert visitor.page.soup.select_one("#field-sources-major-error")
+    site.clock.advance(seconds=1)
     visitor.press("outcome=merge_admission_number", **{"sources.admission_number": OTHER})
     visitor.press("确认成绩")
     assert visitor.page.title == walk.CONSOLIDATION
