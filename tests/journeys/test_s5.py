@@ -51,6 +51,7 @@ def test_s5_is_exempted_pays_and_passes(town):
     candidate.shot("home")
     assert candidate.sees("毕业生登记表")
 
+    town.clock.advance(seconds=steps.A_MINUTE_LATER)
     _return_photo(town)
     _correct_photo(candidate)
     _review_on_site(town)

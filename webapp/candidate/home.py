@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from engine.cases.models import CatchEvent, WorkItem
@@ -10,6 +11,7 @@ from engine.i18n import chosen
 from engine.i18n import gettext as _
 from engine.releases import OpenRelease
 
+LAST = datetime.max.replace(tzinfo=UTC)
 QUIET_TIMERS = frozenset({"code_expired", "payment_expired", "remind_at", "escalate_at"})
 """Timers that their own pages show, or that are the staff's."""
 
@@ -43,8 +45,10 @@ def state_of(view: CaseView) -> str:
 
 
 def next_of(view: CaseView) -> list[WorkItem]:
-    """Return what waits for the candidate: what has a deadline first, the nearest one first."""
-    return sorted(view.mine, key=lambda item: (item.due_at is None, item.due_at or item.opened_at))
+    """Return what waits for the candidate: the nearest deadline first, then what came last, as a
+    correction that was asked for stands before the printing that waits all along."""
+    newest_first = sorted(view.mine, key=lambda item: item.opened_at, reverse=True)
+    return sorted(newest_first, key=lambda item: item.due_at or LAST)
 
 
 def path_of(view: CaseView, release: OpenRelease) -> list[PathStep]:
