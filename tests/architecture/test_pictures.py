@@ -29,6 +29,18 @@ PAGES = [
     "home",
     "on-site",
     "finished",
+    "sign-in-verify",
+    "password",
+    "password-changed",
+    "request-code",
+    "enter-code",
+    "score-selection",
+    "corrections",
+    "correction-request",
+    "registrar-desk",
+    "correction-of-fields",
+    "refused",
+    "stale",
 ]
 
 
