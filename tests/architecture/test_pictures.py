@@ -39,7 +39,6 @@ PAGES = [
     "correction-request",
     "registrar-desk",
     "correction-of-fields",
-    "refused",
     "stale",
 ]
 

@@ -87,11 +87,6 @@ def test_a_correction_of_the_name(town, candidate):
     assert candidate.sees("已结束")
 
 
-def test_a_page_of_the_staff_is_refused_to_a_candidate(candidate):
-    candidate.goto("/staff/queue")
-    show(candidate, "refused")
-
-
 def test_a_stale_page_says_so(town, candidate):
     candidate.press(f"用准考证号 {steps.person('S2').admission_number} 申报")
     page = candidate.page.url
