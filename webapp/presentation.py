@@ -25,7 +25,13 @@ def init_app(app: Flask, assets: Assets, engine: Engine) -> None:
         settings=engine.settings,
         qr=qr,
     )
-    app.jinja_env.filters.update(moment=moment, day=day, month=month, money=money, iso=iso)
+    app.jinja_env.filters.update(
+        moment=moment,
+        day=day,
+        month=month,
+        money=money,
+        seconds_left=lambda instant: seconds_until(instant, engine.clock.now()),
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
@@ -69,8 +75,9 @@ def qr(text: str) -> Markup:
     return Markup(qr_image(text).decode())  # noqa: S704 -- a drawing of our own
 
 
-def iso(instant: datetime) -> str:
-    return local(instant).isoformat(timespec="seconds")
+def seconds_until(instant: datetime, now: datetime) -> int:
+    """Count by the server's clock, so that a wrong one at the other end misleads nobody."""
+    return max(0, int((instant - now).total_seconds()))
 
 
 def _written(value: date) -> str:

@@ -100,7 +100,7 @@ def test_a_block_that_waits_is_swapped_for_what_the_server_says(visit):
 
 def test_the_time_left_counts_down(visit):
     page = visit("payment")
-    expect(page.locator("[data-countdown]")).to_have_text("28:58", timeout=5000)
+    expect(page.locator("[data-countdown]")).to_have_text("还剩 28:58", timeout=5000)
 
 
 def test_a_letter_moves_the_focus_and_can_be_turned_off(visit):

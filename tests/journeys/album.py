@@ -38,6 +38,9 @@ class Album:
         before = page.viewport_size or {"width": WIDTHS[0], "height": 900}
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            # As high as the page, so that what sticks to the window's edge lies where it belongs.
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": height})
             _keep(page.screenshot(full_page=True), PICTURES / f"{name}-{width}.webp")
         page.set_viewport_size(before)
 

@@ -54,9 +54,11 @@ def test_s5_is_exempted_pays_and_passes(town):
     town.clock.advance(seconds=steps.A_MINUTE_LATER)
     _return_photo(town)
     _correct_photo(candidate)
+    town.engine.worker.run_due()
     _review_on_site(town)
     candidate.goto("/home")
     assert candidate.sees("已完成")
+    assert candidate.sees("毕业生登记表")
     candidate.shot("finished")
     _check_what_is_kept(town, who)
 

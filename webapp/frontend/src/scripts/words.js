@@ -2,6 +2,7 @@
 const english = document.documentElement.lang.startsWith("en");
 
 export const DRAG = english ? "Drag the frame to choose the part" : "拖动方框选择照片范围";
+export const leftOf = (time) => (english ? `${time} left` : `还剩 ${time}`);
 export const TIME_UP = english ? "Time is up" : "已到时间";
 export const DRAFT = english
   ? { saved: "Draft saved", failed: "The draft could not be saved" }
