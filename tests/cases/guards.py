@@ -58,7 +58,7 @@ GUARDS = [
         "a post is answered once",
         completing,
         "_answered_before",
-        "row = session.get(StoredReply, prepared.submission.id)",
+        'row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})',
         "row = None",
     ),
     Guard("another's submission id", completing, "_answered_before", UNEVEN, NEVER),
@@ -114,11 +114,11 @@ GUARDS = [
     Guard(
         "outcomes of the form",
         prepared,
-        "prepare_answer",
+        "_answer",
         "if outcome not in {choice.name for choice in desk.form.outcomes}:",
         NEVER,
     ),
-    Guard("valid values", prepared, "prepare_answer", "if not bound.is_valid:", NEVER),
+    Guard("valid values", prepared, "_answer", "if not bound.is_valid:", NEVER),
     Guard(
         "who may send a message",
         messages,
