@@ -12,6 +12,7 @@ from engine.cases.components import Kit
 from engine.cases.desks import Desk, open_desk
 from engine.cases.house import House
 from engine.cases.models import StoredReply
+from engine.cases.replies import outdated
 from engine.cases.uploads import Gathering
 from engine.errors import Conflict, Invalid, NotFound, Refused
 from engine.files import File
@@ -105,11 +106,6 @@ def prepare_action(
         if not _is_answered(session, desk, submission):
             raise _refusal(desk, submission, key, refused) from refused
     return PreparedAction(**_common(desk, submission), key=key, action=action, value=value)
-
-
-def outdated() -> Conflict:
-    """The refusal of a post from a page that has changed since."""
-    return Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
 
 
 def _answer(
