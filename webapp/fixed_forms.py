@@ -7,8 +7,8 @@ from flask import render_template
 from wtforms import BooleanField, Field, PasswordField
 
 from engine.forms import ErrorLink, View
-from engine.people import captchas
-from webapp.database import carry_out
+from engine.people import captchas, codes
+from webapp.database import carry_out, reading
 from webapp.engine import engine
 from webapp.identity import browser
 
@@ -86,4 +86,8 @@ def _errors(form: Any, views: dict[str, View]) -> list[ErrorLink]:
 def _new_captcha(form: Any) -> dict[str, Any]:
     bound_to, now = browser(), engine().clock.now()
     fresh = carry_out(lambda s: captchas.new(s, bound_to, now))
-    return {"id": fresh.id, "error": form.captcha.errors[0] if form.captcha.errors else None}
+    return {
+        "id": fresh.id,
+        "error": form.captcha.errors[0] if form.captcha.errors else None,
+        "always": codes.is_guessed_at(reading(), now),
+    }

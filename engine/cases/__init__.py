@@ -1,11 +1,11 @@
 """The generic case engine: cases, work items, answers, timers, messages, incidents, events."""
 
-from engine.cases.completing import Reply
 from engine.cases.components import Component, Kit, Look, Work
 from engine.cases.desks import Desk
 from engine.cases.facade import Cases
 from engine.cases.house import House
 from engine.cases.prepared import Submission
+from engine.cases.replies import Reply
 from engine.cases.running import FIRE_TIMERS
 
 __all__ = [

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import ElementFailed
@@ -19,29 +15,13 @@ from engine.cases.access import (
 from engine.cases.components import Work
 from engine.cases.desks import components_of
 from engine.cases.house import House
-from engine.cases.models import Answer, StoredReply, WorkItem
-from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer, outdated
+from engine.cases.models import Answer, WorkItem
+from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer
+from engine.cases.replies import Reply, outdated, remember, reply_of, stored_reply
 from engine.cases.running import RunningCase, locked_case, require_running
 from engine.errors import Refused
 from engine.files import add_row
 from engine.people import Role
-
-REPLIED = select(StoredReply).where(StoredReply.id == bindparam("submission_id"))
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Where the case stands after a command, and what is next for the person who gave it.
-
-    `is_late` says that the work item had gone when the command came: what was due has happened and
-    stays happened, what was posted is a draft. `notice` is a sentence to show once.
-    """
-
-    case_id: UUID
-    next_work_item_id: UUID | None = None
-    is_late: bool = False
-    notice: str | None = None
-    notes: frozenset[str] = frozenset()
 
 
 def complete(house: House, session: Session, prepared: PreparedAnswer) -> Reply:
@@ -90,18 +70,6 @@ def act(house: House, session: Session, prepared: PreparedAction) -> Reply:
     return _remember(running, prepared, notice)
 
 
-def reply_of(running: RunningCase, notice: str | None = None) -> Reply:
-    """Say where the case stands; the next work item is the owner's own, when they gave the word."""
-    mine = [item for item in running.open_now() if item.role == Role.CANDIDATE]
-    is_owner = running.case.owner_id == running.actor_id
-    return Reply(
-        running.case.id,
-        mine[0].id if mine and is_owner else None,
-        notice=notice,
-        notes=frozenset(running.notes),
-    )
-
-
 @contextmanager
 def _refusals() -> Iterator[None]:
     """Let a service refuse the whole command with a sentence for whoever gave it."""
@@ -116,24 +84,13 @@ def _refusals() -> Iterator[None]:
 def _taken(house: House, session: Session, prepared: Prepared) -> RunningCase | Reply:
     """Lock the case; answer at once if this very post was carried out before."""
     case = locked_case(session, prepared.case_id)
-    answered = _answered_before(session, prepared)
+    answered = stored_reply(session, prepared.submission.id, prepared.person.account_id)
     if answered is not None:
         return answered
     require_running(case)
     running = house.running(session, case, prepared.person.account_id)
     running.resume()
     return running
-
-
-def _answered_before(session: Session, prepared: Prepared) -> Reply | None:
-    """Return the reply this post had; the id of another person's post is nobody's to use."""
-    row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})
-    if row is None:
-        return None
-    if row.account_id != prepared.person.account_id:
-        raise outdated()
-    content = values.loads(row.values)
-    return Reply(row.case_id, content["next"], notice=content["notice"])
 
 
 def _open_item(running: RunningCase, prepared: Prepared) -> WorkItem | None:
@@ -206,15 +163,5 @@ def _too_late(running: RunningCase) -> Reply:
 
 
 def _remember(running: RunningCase, prepared: Prepared, notice: str | None = None) -> Reply:
-    reply = reply_of(running, notice)
-    content: dict[str, Any] = {"next": reply.next_work_item_id, "notice": notice}
-    running.session.add(
-        StoredReply(
-            id=prepared.submission.id,
-            case_id=running.case.id,
-            account_id=prepared.person.account_id,
-            given_at=running.now,
-            values=values.dumps(content),
-        )
-    )
-    return reply
+    submission, who = prepared.submission, prepared.person
+    return remember(running, submission.id, who.account_id, reply_of(running, notice))

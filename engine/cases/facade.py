@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine.cases import claims, completing, desks, drafts, failures, messages, prepared, starting
-from engine.cases.completing import Reply
 from engine.cases.desks import Desk
 from engine.cases.house import House
 from engine.cases.models import Case
 from engine.cases.prepared import PreparedAction, PreparedAnswer, Submission
+from engine.cases.replies import Reply
 from engine.cases.uploads import Gathering
 from engine.files import File
 from engine.forms import Submitted
@@ -97,8 +97,10 @@ class Cases:
     def release(self, session: Session, person: Person, work_item_id: UUID) -> None:
         claims.release(session, person, work_item_id, self._house.clock.now())
 
-    def send_offered(self, session: Session, person: Person, catch_event_id: UUID) -> Reply:
-        return messages.send_offered(self._house, session, person, catch_event_id)
+    def send_offered(
+        self, session: Session, person: Person, catch_event_id: UUID, submission_id: UUID
+    ) -> Reply:
+        return messages.send_offered(self._house, session, person, catch_event_id, submission_id)
 
     def deliver(
         self, session: Session, case_id: UUID, message: str, payload: Mapping[str, Any]

@@ -1,21 +1,26 @@
 """Everything that can be done before the lock: the form is bound, slow work is done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.cases.components import Kit
 from engine.cases.desks import Desk, open_desk
 from engine.cases.house import House
+from engine.cases.models import StoredReply
+from engine.cases.replies import outdated
 from engine.cases.uploads import Gathering
 from engine.errors import Conflict, Invalid, NotFound, Refused
 from engine.files import File
 from engine.forms import FieldError, Submitted
 from engine.i18n import gettext as _
 from engine.people import Person
+
+ANSWERED = select(StoredReply.account_id).where(StoredReply.id == bindparam("submission_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,12 @@ class PreparedAnswer(Prepared):
     """`components` holds, by key, what each component made of its value before the lock."""
 
     outcome: str
-    values: Mapping[str, Any]
-    routed: Mapping[str, Any]
-    secrets: Mapping[str, Any]
-    unknown: tuple[str, ...]
-    components: Mapping[str, Any]
-    new_files: tuple[File, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    routed: Mapping[str, Any] = field(default_factory=dict)
+    secrets: Mapping[str, Any] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    components: Mapping[str, Any] = field(default_factory=dict)
+    new_files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,31 +74,13 @@ def prepare_answer(
 ) -> PreparedAnswer:
     """Bind the form and do everything slow; `Invalid` has a sentence for each wrong field."""
     desk = open_desk(house, session, person, work_item_id)
-    if outcome not in {choice.name for choice in desk.form.outcomes}:
-        raise Invalid({"": _("请使用页面上的按钮提交。")})
-    bound = desk.form.bind(desk.context, submission.submitted, outcome=outcome)
-    if not bound.is_valid:
-        raise _wrong(desk, submission, bound.errors)
-    values = dict(bound.values)
-    components, errors = _prepared_components(house, desk, values)
-    gathering = Gathering.of(house, session, desk)
-    kept = gathering.keep_all(values)
-    if errors or gathering.errors:
-        raise _wrong(desk, submission, {**errors, **gathering.errors})
-    return PreparedAnswer(
-        work_item_id=work_item_id,
-        case_id=desk.case.id,
-        element=desk.item.element,
-        person=person,
-        submission=submission,
-        outcome=outcome,
-        values=kept,
-        routed=bound.routed,
-        secrets=bound.secrets,
-        unknown=tuple(bound.unknown),
-        components=components,
-        new_files=tuple(gathering.files),
-    )
+    try:
+        return _answer(house, session, desk, submission, outcome)
+    except Refused:
+        if not _is_answered(session, desk, submission):
+            raise
+    # Under the lock the stored reply is all that counts, so there is nothing to bring.
+    return PreparedAnswer(**_common(desk, submission), outcome=outcome)
 
 
 def prepare_action(
@@ -111,27 +98,65 @@ def prepare_action(
     component = desk.components.get(key)
     if component is None or action not in component.actions:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
+    value = None
     try:
         bound = component.bind_action(action, submission.submitted.under(key), desk.context[key])
         value = component.prepare(bound, _kit(house))
-    except FieldError as wrong:
-        errors = {_posted(key, name): text for name, text in wrong.errors.items()}
-        raise _wrong(desk, submission, errors) from wrong
-    return PreparedAction(
-        work_item_id=work_item_id,
-        case_id=desk.case.id,
-        element=desk.item.element,
-        person=person,
-        submission=submission,
-        key=key,
-        action=action,
-        value=value,
+    except (FieldError, Refused) as refused:
+        if not _is_answered(session, desk, submission):
+            raise _refusal(desk, submission, key, refused) from refused
+    return PreparedAction(**_common(desk, submission), key=key, action=action, value=value)
+
+
+def _answer(
+    house: House, session: Session, desk: Desk, submission: Submission, outcome: str
+) -> PreparedAnswer:
+    if outcome not in {choice.name for choice in desk.form.outcomes}:
+        raise Invalid({"": _("请使用页面上的按钮提交。")})
+    bound = desk.form.bind(desk.context, submission.submitted, outcome=outcome)
+    if not bound.is_valid:
+        raise _wrong(desk, submission, bound.errors)
+    values = dict(bound.values)
+    components, errors = _prepared_components(house, desk, values)
+    gathering = Gathering.of(house, session, desk)
+    kept = gathering.keep_all(values)
+    if errors or gathering.errors:
+        raise _wrong(desk, submission, {**errors, **gathering.errors})
+    return PreparedAnswer(
+        **_common(desk, submission),
+        outcome=outcome,
+        values=kept,
+        routed=bound.routed,
+        secrets=bound.secrets,
+        unknown=tuple(bound.unknown),
+        components=components,
+        new_files=tuple(gathering.files),
     )
 
 
-def outdated() -> Conflict:
-    """The refusal of a post from a page that has changed since."""
-    return Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
+def _common(desk: Desk, submission: Submission) -> dict[str, Any]:
+    return {
+        "work_item_id": desk.item.id,
+        "case_id": desk.case.id,
+        "element": desk.item.element,
+        "person": desk.person,
+        "submission": submission,
+    }
+
+
+def _is_answered(session: Session, desk: Desk, submission: Submission) -> bool:
+    """Tell whether this very post was carried out before: what is refused now may be refused
+    because of what it did then. Asked after the refusal, so that a good post costs no statement
+    and one that was carried out a moment ago is seen."""
+    account_id = session.scalar(ANSWERED, {"submission_id": submission.id})
+    return account_id is not None and account_id == desk.person.account_id
+
+
+def _refusal(desk: Desk, submission: Submission, key: str, refused: Exception) -> Exception:
+    if not isinstance(refused, FieldError):
+        return refused
+    errors = {_posted(key, name): text for name, text in refused.errors.items()}
+    return _wrong(desk, submission, errors)
 
 
 def _wrong(desk: Desk, submission: Submission, errors: Mapping[str, str]) -> Refused:

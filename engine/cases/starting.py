@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from engine.cases.completing import Reply, reply_of
 from engine.cases.house import House
 from engine.cases.models import Case, CaseStatus
 from engine.cases.numbers import case_number
+from engine.cases.replies import Reply, reply_of
 from engine.errors import Conflict
 from engine.i18n import gettext as _
 

@@ -26,6 +26,7 @@ EXPECTATIONS = Expectations(
         "correction_process",
         "hold_hours",
         "main_process",
+        "offered",
         "office",
         "payment_minutes",
         "print_advice",

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.budget import Budget
-from engine.cases import claims, completing, desks, drafts, events, failures, messages, prepared
+from engine.cases import (
+    claims,
+    completing,
+    desks,
+    drafts,
+    events,
+    failures,
+    messages,
+    prepared,
+    replies,
+)
 from engine.cases.running import RunningCase
 
 
@@ -34,7 +44,7 @@ class Guard:
         monkeypatch.setattr(self.owner, self.function, found[self.function])
 
 
-UNEVEN = "if row.account_id != prepared.person.account_id:"
+UNEVEN = "if row.account_id != account_id:"
 NEVER = "if False:"
 
 GUARDS = [
@@ -56,12 +66,12 @@ GUARDS = [
     Guard("time before a message", messages, "deliver", "running.process.fire_timers()"),
     Guard(
         "a post is answered once",
-        completing,
-        "_answered_before",
-        "row = session.get(StoredReply, prepared.submission.id)",
+        replies,
+        "stored_reply",
+        'row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})',
         "row = None",
     ),
-    Guard("another's submission id", completing, "_answered_before", UNEVEN, NEVER),
+    Guard("another's submission id", replies, "stored_reply", UNEVEN, NEVER),
     Guard("a case that has ended", completing, "_taken", "require_running(case)"),
     Guard(
         "a stale page",
@@ -114,11 +124,11 @@ GUARDS = [
     Guard(
         "outcomes of the form",
         prepared,
-        "prepare_answer",
+        "_answer",
         "if outcome not in {choice.name for choice in desk.form.outcomes}:",
         NEVER,
     ),
-    Guard("valid values", prepared, "prepare_answer", "if not bound.is_valid:", NEVER),
+    Guard("valid values", prepared, "_answer", "if not bound.is_valid:", NEVER),
     Guard(
         "who may send a message",
         messages,

@@ -206,7 +206,7 @@ class CaseMachine(RuleBasedStateMachine):
             return
         expected = None if who == "candidate" else NotFound
         with self._command(expected, self.story) as (session, after):
-            self.world.cases.send_offered(session, self._person(who), event.id)
+            self.world.cases.send_offered(session, self._person(who), event.id, uuid4())
             after.pass_time(self.began)
             after.message("withdraw", self.began, is_broken=self.is_broken)
             after.catch_early(self.began, is_broken=self.is_broken)

@@ -1,5 +1,7 @@
 """A case of four tasks, from its start to its end."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select, text, update
 
@@ -50,6 +52,33 @@ def test_the_same_submission_is_answered_once(world):
             replies.append(world.cases.complete(session, prepared))
     assert replies[0].next_work_item_id == replies[1].next_work_item_id
     assert world.timeline(case_id).count("work item completed") == 1
+
+
+def test_what_was_done_is_answered_even_if_it_would_be_refused_now(world):
+    """A second click is held to nothing: what is wrong by now may be so because of the first."""
+    case_id, pressed = world.start(), uuid4()
+    item = world.open(case_id)["ask"]
+    first = world.post(world.candidate, item, "next", submission=pressed, subject="x", route="a")
+    again = world.prepare(world.candidate, item, "next", submission=pressed, subject="")
+    with world.database.write() as session:
+        second = world.cases.complete(session, again)
+    assert second.next_work_item_id == first.next_work_item_id
+    assert world.timeline(case_id).count("work item completed") == 1
+
+
+def test_whose_submission_it_was_counts(world):
+    case_id, pressed = world.start(), uuid4()
+    world.post(
+        world.candidate,
+        world.open(case_id)["ask"],
+        "next",
+        submission=pressed,
+        subject="x",
+        route="a",
+    )
+    of_the_other = world.open(world.start(world.other))["ask"]
+    with pytest.raises(Invalid):
+        world.prepare(world.other, of_the_other, "next", submission=pressed, subject="")
 
 
 def test_a_stale_page_is_a_conflict(world):

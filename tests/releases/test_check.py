@@ -160,6 +160,14 @@ BROKEN = {
         edited("certificate_review.bpmn", 'messageRef="message_recall"', 'messageRef="recall"'),
         ("certificate_review.bpmn", "recall", "没有写明等哪个消息"),
     ),
+    "a sentence about a message that is offered to nobody": (
+        edited("release.toml", r"\[offered\.recall\]", "[offered.recalled]"),
+        ("release.toml", "offered", "没有向人提供操作的消息事件 recalled"),
+    ),
+    "a sentence about an offered message without Chinese": (
+        edited("release.toml", r"(\[offered\.recall\]\n)zh", r"\1said"),
+        ("release.toml", "offered", "操作 recall 没有中文说明"),
+    ),
     "a gateway has no default": (
         edited("on_site_review.bpmn", ' default="review_outcome_to_notify_returned"', ""),
         ("on_site_review.bpmn", "review_outcome", ""),

@@ -165,3 +165,20 @@ def test_the_postage_is_told_where_the_delivery_is_chosen(go_on):
     visitor.press("下一步", files, **typed)
     assert "台湾省、香港特别行政区、澳门特别行政区 60 元" in visitor.page.main
     assert "其他地方 20 元" in visitor.page.main
+
+
+def test_a_case_on_a_release_without_a_table_of_postage_is_told_none(go_on, monkeypatch):
+    """A case keeps its release, and the table came with a later one."""
+    site, visitor = go_on("information")
+    with site.engine.database.read() as session:
+        release_id = session.scalars(select(Case.release_id)).one()
+        release = site.engine.library.open(session, release_id)
+    monkeypatch.delitem(release.definition.decisions, "delivery_fee")
+    walk.upload_photo(visitor)
+    typed, files = walk.information("S1")
+    visitor.press("下一步", files, **typed)
+    assert visitor.page.title == walk.DELIVERY
+    visitor.press("_update=method", method="mail")
+    places = [o.get_text() for o in visitor.page.soup.select("select[name$=province] option")]
+    assert "山东省" in places
+    assert "元" not in "".join(places)

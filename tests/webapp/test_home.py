@@ -1,5 +1,8 @@
 """The home page says how the declaration stands, whoever has it in hand."""
 
+from uuid import uuid4
+
+from tests.webapp import walk
 from tests.webapp.site import person
 
 
@@ -45,3 +48,50 @@ def test_a_second_request_for_correction_leads_to_the_first(go_on):
     visitor.press("申请更正")
     assert visitor.post("/corrections").answer.headers["Location"].endswith("/corrections")
     assert "继续办理" in visitor.open("/corrections").main
+
+
+def test_withdrawing_says_what_has_ended_and_what_stays(go_on):
+    _site, visitor = go_on("information")
+    visitor.open("/home")
+    visitor.press("撤回申报")
+    (banner,) = visitor.page.soup.select(".govuk-notification-banner--success")
+    said = banner.get_text(" ", strip=True)
+    assert "“撤回申报”已生效" in said
+    assert "名额已退回" in said
+    assert "可以重新申报" in said
+    assert "已撤回" in visitor.page.main
+    assert [label for label in visitor.page.buttons if label.startswith("用准考证号")]
+    assert not visitor.open("/home").soup.select(".govuk-notification-banner")
+
+
+def test_recalling_certificates_says_so_on_the_page_it_leads_to(go_on):
+    _site, visitor = go_on("certificate review")
+    visitor.open("/home")
+    visitor.press("收回送审")
+    assert visitor.page.title == walk.REVIEW
+    (banner,) = visitor.page.soup.select(".govuk-notification-banner--success")
+    said = banner.get_text(" ", strip=True)
+    assert "“收回送审”已生效" in said
+    assert "可以再次提交审核" in said
+    assert "收回送审" not in visitor.open("/home").buttons
+
+
+def test_pressing_withdraw_twice_is_told_the_same_twice(go_on):
+    _site, visitor = go_on("information")
+    visitor.open("/home")
+    first, second = visitor.press_once("撤回申报"), visitor.press_once("撤回申报")
+    assert (first.status, second.status) == (303, 303)
+    assert visitor.open("/home").main.count("“撤回申报”已生效") == 1
+
+
+def test_withdrawing_from_a_page_that_is_too_old_says_that_nothing_has_changed(go_on):
+    _site, visitor = go_on("information")
+    old = visitor.open("/home")
+    visitor.press_once("撤回申报")
+    visitor.open("/home")
+    assert "“撤回申报”已生效" in visitor.page.main
+    visitor.page = old
+    visitor.press("撤回申报", submission=str(uuid4()))
+    (banner,) = visitor.page.soup.select(".govuk-notification-banner")
+    assert "现在已经不能进行这项操作，申报没有改变" in banner.get_text()
+    assert "govuk-notification-banner--success" not in banner["class"]

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from engine.cases.models import Answer, Case, Draft
 from engine.declaration.models import Batch
@@ -57,6 +57,21 @@ def test_the_last_seat_goes_to_one_of_two(site):
     with site.engine.database.read() as session:
         found = session.scalars(select(Batch).where(Batch.site_id == "shinan", Batch.number == 1))
         assert found.one().taken == 60
+
+
+def test_whoever_took_the_last_seat_is_told_so_twice(site):
+    visitor = walk.walk(site, "S2", walk.APPLICATION)
+    with site.engine.database.write() as session:
+        session.execute(
+            update(Batch)
+            .where(Batch.site_id == "laoshan", Batch.number == 2)
+            .values(taken=Batch.capacity - 1)
+        )
+    batch = walk.option(visitor, "batch", "崂山区现场审核点 · 第 2 批")
+    typed = {"category": "undergraduate", "batch": batch}
+    first, second = (visitor.press_once("下一步", **typed) for _ in range(2))
+    assert (first.status, second.status) == (303, 303)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
 
 
 @pytest.mark.nightly

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.declaration import demo
+from engine.people import limits
 from engine.people.models import Account
 from tests.webapp import walk
 from tests.webapp.site import CAPTCHA, person
@@ -154,3 +155,35 @@ def test_nobody_registers_without_consent(site):
     ask(visitor, FREE)
     page = finish(visitor, status=422, code=site.code_at(PHONE), consent=None)
     assert page.errors == ["请先阅读并同意个人信息处理说明。"]
+
+
+def test_the_captcha_is_asked_for_with_the_code_and_not_again(site):
+    visitor = site.visitor()
+    page = ask(visitor, FREE)
+    assert not page.value("captcha")
+    assert "提交时不必再填" in page.main
+    assert [page.value(name) for name in FREE] == list(FREE.values())
+    assert finish(visitor, code=site.code_at(PHONE)).title.startswith("注册成功")
+
+
+def test_without_a_captcha_no_code_is_sent_and_the_field_says_so(site):
+    visitor = site.visitor()
+    visitor.open("/register")
+    page = visitor.press("获取短信验证码", status=422, **FREE)
+    assert page.errors == ["图形验证码不正确或已过期，请输入新图片中的数字。"]
+    assert page.soup.find(id="field-captcha-error")
+    assert [page.value(name) for name in FREE] == list(FREE.values())
+    assert site.messages(PHONE) == []
+
+
+def test_while_codes_are_guessed_a_missing_captcha_is_told_beside_its_field(site):
+    visitor = site.visitor()
+    ask(visitor, FREE)
+    code = site.code_at(PHONE)
+    with site.engine.database.write() as session:
+        for _ in range(500):
+            limits.WRONG_CODES_IN_ALL.hit(session, "", site.clock.now())
+    page = finish(visitor, status=422, code=code)
+    assert page.soup.find(id="field-captcha-error")
+    assert "提交时不必再填" not in page.main
+    assert finish(visitor, code=code, captcha=CAPTCHA).title.startswith("注册成功")

@@ -8,7 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.cases.models import Answer, Case, CatchEvent, Event, WorkItem
-from engine.declaration.models import Batch, ExemptionDecision
+from engine.declaration.models import (
+    Batch,
+    Certificate,
+    CertificateSubmission,
+    ExemptionDecision,
+)
 from tests.webapp import walk
 from tests.webapp.site import person
 
@@ -18,9 +23,9 @@ def count(site, table, **where):
         return session.scalar(select(func.count()).select_from(table).filter_by(**where))
 
 
-def same_post(visitor, label, **typed):
+def same_post(visitor, label, files=None, **typed):
     """The very post of this page, with the submission id that it was shown with."""
-    return lambda: visitor.press_once(label, **typed)
+    return lambda: visitor.press_once(label, files, **typed)
 
 
 def test_the_same_submission_is_carried_out_once_and_answered_twice(go_on):
@@ -30,6 +35,67 @@ def test_the_same_submission_is_carried_out_once_and_answered_twice(go_on):
     assert first.status == second.status == 303
     assert first.answer.headers["Location"] == second.answer.headers["Location"]
     assert count(site, Answer, element="consolidate_scores") == 1
+
+
+def test_whoever_took_the_last_seat_is_told_so_twice(go_on):
+    site, visitor = go_on("application")
+    post = same_post(visitor, "下一步", **walk.last_seat(visitor))
+    first, second = post(), post()
+    assert (first.status, second.status) == (303, 303)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+    assert count(site, Answer, element="apply") == 1
+
+
+def test_a_certificate_that_is_handed_in_twice_by_one_press_is_there_once(site):
+    """The second of the two finds the number taken, by the first."""
+    visitor = walk.walk(site, "S5", walk.REVIEW)
+    visitor.press("_update=certificates.type", **{"certificates.type": "CET4"})
+    fields, picture = walk.certificate("S5", "102101421002345")
+    post = same_post(visitor, "对顶材料提交", {"certificates.image": picture}, **fields)
+    before = count(site, Certificate)
+    first, second = post(), post()
+    assert (first.status, second.status) == (303, 303)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+    assert count(site, Certificate) == before + 1
+
+
+def test_certificates_handed_in_twice_by_one_press_are_in_review_once(site):
+    """The first press leaves nothing to hand in; the second is shown the same as the first."""
+    visitor = walk.walk(site, "S5", walk.REVIEW)
+    walk.choose_certificate(visitor, "S5")
+    post = same_post(visitor, "outcome=submit_for_review")
+    first, second = post(), post()
+    assert (first.status, second.status) == (303, 303)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+    assert count(site, CertificateSubmission) == 1
+
+
+def test_a_certificate_that_one_press_deletes_twice_is_gone_once(site):
+    visitor = walk.walk(site, "S5", walk.REVIEW)
+    walk.add_certificate(visitor, "S5")
+    label = next(b for b in visitor.page.buttons if b.startswith("删除"))
+    post = same_post(visitor, label)
+    first, second = post(), post()
+    assert (first.status, second.status) == (303, 303)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+
+
+def test_the_submission_id_of_someone_else_opens_nothing(site):
+    owner = walk.walk(site, "S5", walk.REVIEW)
+    walk.choose_certificate(owner, "S5")
+    stranger = walk.walk(site, "S10", walk.REVIEW)
+    used = owner.page.value("submission")
+    owner.press("outcome=submit_for_review")
+    page = stranger.press_once("outcome=submit_for_review", submission=used)
+    assert page.status in (409, 422)
+
+
+def test_another_post_from_the_page_of_the_first_is_still_a_conflict(go_on):
+    _site, visitor = go_on("application")
+    typed = walk.last_seat(visitor)
+    visitor.press_once("下一步", **typed)
+    page = visitor.press_once("下一步", **typed, submission=str(uuid4()))
+    assert page.status == 409
 
 
 def test_two_posts_at_the_same_moment_are_one_step(go_on):

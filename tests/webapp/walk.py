@@ -79,6 +79,12 @@ def apply_as(visitor: Visitor, category: str) -> None:
     visitor.press("outcome=next", category=category, batch=fourth["value"])
 
 
+def last_seat(visitor: Visitor) -> dict[str, str]:
+    """The choice of the batch that has one seat left, for a junior college plan."""
+    batch = option(visitor, "batch", "市南区现场审核点 · 第 1 批")
+    return {"category": "junior_college", "batch": batch}
+
+
 def fill_information(site: Site, visitor: Visitor, key: str) -> None:
     upload_photo(visitor)
     typed, files = information(key)
@@ -107,9 +113,27 @@ def evidence(key: str) -> tuple[str, bytes, str]:
 
 def submit_certificate(visitor: Visitor, key: str) -> None:
     """Upload a CET-4 certificate, choose it for the English course, and ask for its review."""
+    choose_certificate(visitor, key)
+    visitor.press("outcome=submit_for_review")
+
+
+def choose_certificate(visitor: Visitor, key: str) -> None:
+    add_certificate(visitor, key)
+    choices = visitor.page.soup.find("select", {"name": "board.certificate.00015"})
+    chosen = next(o["value"] for o in choices.find_all("option") if "四级" in o.get_text())
+    visitor.press("board.slot=00015", **{"board.certificate.00015": chosen})
+
+
+def add_certificate(visitor: Visitor, key: str) -> None:
     visitor.press("_update=certificates.type", **{"certificates.type": "CET4"})
+    fields, picture = certificate(key, "102101421002345")
+    visitor.press("对顶材料提交", {"certificates.image": picture}, **fields)
+
+
+def certificate(key: str, number: str) -> tuple[dict[str, str], tuple[str, bytes, str]]:
+    """What stands on a certificate of English, and its picture."""
     fields = {
-        "certificates.cert_no": "102101421002345",
+        "certificates.cert_no": number,
         "certificates.holder_name": person(key).name,
         "certificates.score": "431",
         "certificates.issue_date.year": "2011",
@@ -117,14 +141,7 @@ def submit_certificate(visitor: Visitor, key: str) -> None:
         "certificates.issue_date.day": "1",
         "certificates.exam_session": "2010-12",
     }
-    picture = pictures.certificate(person(key).name, fields["certificates.cert_no"])
-    visitor.press(
-        "对顶材料提交", {"certificates.image": ("四级.jpg", picture, "image/jpeg")}, **fields
-    )
-    choices = visitor.page.soup.find("select", {"name": "board.certificate.00015"})
-    chosen = next(o["value"] for o in choices.find_all("option") if "四级" in o.get_text())
-    visitor.press("board.slot=00015", **{"board.certificate.00015": chosen})
-    visitor.press("outcome=submit_for_review")
+    return fields, ("四级.jpg", pictures.certificate(person(key).name, number), "image/jpeg")
 
 
 def register(site: Site, key: str) -> Visitor:

@@ -50,6 +50,9 @@ def reset_password() -> ResponseReturnValue:
         # Only who has given the code may learn what the account knows of its owner.
         require_good_password(form, _facts_of(account))
         _change_password(account, form.password.data)
+    except codes.WrongCaptcha as refused:
+        form.captcha.errors = [str(refused)]
+        return wrong(page, form, captcha=True)
     except Refused as refused:
         form.form_errors.append(str(refused))
         return wrong(page, form, captcha=True)

@@ -44,6 +44,9 @@ def submit_registration() -> ResponseReturnValue:
             return wrong(page, form, captcha=True)
         claim = facts.with_password(passwords.hash(form.password.data))
         carry_out(lambda s: _open_account(s, claim, engine().clock.now()))
+    except codes.WrongCaptcha as refused:
+        form.captcha.errors = [str(refused)]
+        return wrong(page, form, captcha=True)
     except Refused as refused:
         form.form_errors.append(str(refused))
         return wrong(page, form, captcha=True)

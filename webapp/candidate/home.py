@@ -36,6 +36,8 @@ def state_of(view: CaseView) -> str:
             "not_passed": _("未通过"),
             "withdrawn": _("已撤回"),
             "expired": _("已逾期"),
+            "corrected": _("已更正"),
+            "refused_correction": _("不予更正"),
         }.get(case.ended_through or "", _("已结束"))
     if case.status == "suspended":
         return _("已暂停，请等待工作人员处理")

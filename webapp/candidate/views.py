@@ -19,6 +19,7 @@ from webapp.engine import engine
 from webapp.files import send_file_of
 from webapp.identity import person
 from webapp.progress import before_verification
+from webapp.tasks.posts import fresh_submission
 
 blueprint = Blueprint("candidate", __name__)
 
@@ -52,6 +53,7 @@ def home() -> ResponseReturnValue:
         summary=documents.summary_of(reading(), newest.id),
         documents=documents.issues_of(reading(), newest.id),
         refusal=None if newest.is_open else reviewing.refusal_of(reading(), newest.id),
+        submission=fresh_submission(),
         print_advice=chosen(advice.get("zh", ""), advice.get("en")),
         **about,
     )

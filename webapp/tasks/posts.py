@@ -49,6 +49,14 @@ def read_post() -> Post:
     )
 
 
+def offered_submission() -> UUID:
+    """Read the id that an offered message was shown with; a post without one is one of its own."""
+    try:
+        return UUID(request.form["submission"]) if "submission" in request.form else uuid4()
+    except ValueError:
+        abort(400)
+
+
 def fresh_submission() -> UUID:
     """A new id for a page that is shown; the same post twice carries the same one."""
     return uuid4()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -19,8 +19,8 @@ from webapp.database import carry_out, reading
 from webapp.engine import engine
 from webapp.identity import person
 from webapp.progress import before_verification
-from webapp.tasks.pages import closed_page, show
-from webapp.tasks.posts import read_post
+from webapp.tasks.pages import closed_page, is_staff_page, show
+from webapp.tasks.posts import offered_submission, read_post
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -72,7 +72,7 @@ def act(work_item_id: UUID, key: str, action: str) -> ResponseReturnValue:
     if reply.is_late:
         return _late(desk, post.submitted)
     if reply.notice:
-        flash(reply.notice)
+        flash(reply.notice, "success")
     target = url_for(".work_item", work_item_id=work_item_id)
     return redirect(f"{target}#{key}", 303)
 
@@ -93,7 +93,12 @@ def send_offered(catch_event_id: UUID) -> ResponseReturnValue:
     who = person()
     if who.kind == "candidate" and not who.verified:
         raise VerifyFirst
-    reply = carry_out(lambda s: engine().cases.send_offered(s, who, catch_event_id))
+    submission = offered_submission()
+    try:
+        reply = carry_out(lambda s: engine().cases.send_offered(s, who, catch_event_id, submission))
+    except Conflict as too_late:
+        flash(str(too_late))
+        return _home()
     return _onwards(reply)
 
 
@@ -155,9 +160,11 @@ def _keep(desk: Desk, submitted: Submitted) -> None:
 
 def _onwards(reply: Reply) -> ResponseReturnValue:
     if reply.notice:
-        flash(reply.notice)
+        flash(reply.notice, "success")
     if reply.next_work_item_id:
         return redirect(url_for(".work_item", work_item_id=reply.next_work_item_id), 303)
-    if request.path.startswith("/staff/"):
-        return redirect(url_for("review.queue"), 303)
-    return redirect(url_for("candidate.home"), 303)
+    return _home()
+
+
+def _home() -> ResponseReturnValue:
+    return redirect(url_for("review.queue" if is_staff_page() else "candidate.home"), 303)

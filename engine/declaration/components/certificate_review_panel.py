@@ -60,7 +60,7 @@ class CertificateReviewPanel(Component):
         declaration = declaration_of(work.session, work.case_id)
         submission = exemptions.open_submission(work.session, declaration.id)
         if submission is None:
-            raise Conflict(_("考生已撤回提交，不需要再审核。"))
+            raise Conflict(_("考生已收回送审，不需要再审核。"))
         exemptions.decide(
             work.session, submission, value, reviewer_id=work.person.account_id, now=work.now
         )

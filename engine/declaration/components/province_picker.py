@@ -18,7 +18,7 @@ class ProvincePicker(Component):
     is_answer: ClassVar[bool] = True
 
     def facts(self, look: Look, definition: Mapping[str, Any]) -> Mapping[str, Any]:
-        found = {code.value: _fee(look, code.value) for code in codes.PROVINCES}
+        found = _fees(look)
         return {"provinces": codes.PROVINCES, "fees": _said(found), "fee_of": _amounts(found)}
 
     def bind(
@@ -28,6 +28,14 @@ class ProvincePicker(Component):
         if wanted not in {code.value for code in codes.PROVINCES}:
             raise FieldError(_("请选择省份。"))
         return wanted
+
+
+def _fees(look: Look) -> dict[str, int]:
+    """The fee to each province; of a case on a release without the table, none is told."""
+    try:
+        return {code.value: _fee(look, code.value) for code in codes.PROVINCES}
+    except KeyError:
+        return {}
 
 
 def _fee(look: Look, province: str) -> int:
@@ -46,6 +54,8 @@ def _amount(fee: int) -> str:
 
 def _said(fees: Mapping[str, int]) -> str:
     """Say every fee with the places it is for; the one for most places comes last."""
+    if not fees:
+        return ""
     places: dict[int, list[str]] = {}
     for province, fee in fees.items():
         places.setdefault(fee, []).append(codes.label_of(codes.PROVINCES, province))

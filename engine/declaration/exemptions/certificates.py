@@ -139,7 +139,7 @@ def delete_certificate(
     certificate = own_certificate(session, declaration, certificate_id)
     exemptions = active_of(session, certificate.id)
     if any(e.state == ExemptionState.SUBMITTED for e in exemptions):
-        raise Conflict(_("这张证书正在审核，请先撤回提交，再删除。"))
+        raise Conflict(_("这张证书正在审核，请先收回送审，再删除。"))
     for exemption in exemptions:
         exemption.removed_at = now
     certificate.deleted_at = now
@@ -220,7 +220,7 @@ def _same(
 def _require_replaceable(exemptions: Sequence[Exemption]) -> None:
     states = {exemption.state for exemption in exemptions}
     if ExemptionState.SUBMITTED in states:
-        raise Conflict(_("这张证书正在审核，请先撤回提交，再重新上传。"))
+        raise Conflict(_("这张证书正在审核，请先收回送审，再重新上传。"))
     if ExemptionState.APPROVED in states:
         raise AlreadyApproved(_("这张证书已经通过审核，不需要再次提交；如要更换，请先删除。"))
 

@@ -161,7 +161,7 @@ def _remove(
         if exemption.course_code not in codes:
             continue
         if exemption.state == ExemptionState.SUBMITTED:
-            raise Conflict(_("这门课的证书正在审核，请先撤回提交。"))
+            raise Conflict(_("这门课的证书正在审核，请先收回送审。"))
         exemption.removed_at = now
     session.flush()
 

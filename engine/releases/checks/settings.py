@@ -19,6 +19,7 @@ def faults(found: Reading) -> Iterator[Fault]:
     yield from _durations(found.settings)
     yield from _stages(found, found.settings.get("stages", []))
     yield from _before_verification(found, found.settings.get("before_verification", []))
+    yield from _offered(found, found.settings.get("offered", {}))
     yield from _unread(found, found.settings)
 
 
@@ -69,6 +70,21 @@ def _before_verification(found: Reading, elements: Any) -> Iterator[Fault]:
     for element in elements if isinstance(elements, list) else [elements]:
         if element not in tasks:
             yield _no_task("before_verification", element)
+
+
+def _offered(found: Reading, sentences: Any) -> Iterator[Fault]:
+    """Hold the sentences about offered messages to the events that offer them."""
+    offering = {node.id for node in found.models.nodes if node.properties.get("offer")}
+    for element, said in sentences.items() if isinstance(sentences, dict) else ():
+        if element not in offering:
+            text = _("没有向人提供操作的消息事件 %(event)s", event=element)
+            yield _fault("offered", text, _("请改正编号，或删去"))
+        if not isinstance(said, dict) or not isinstance(said.get("zh"), str):
+            text = _("操作 %(event)s 没有中文说明", event=element)
+            yield _fault("offered", text, _("请写上 zh"))
+        elif not said.get("en"):
+            text = _("操作 %(event)s 没有英文说明", event=element)
+            yield _fault("offered", text, _("请写上 en"), WARNING)
 
 
 def _unread(found: Reading, settings: Mapping[str, Any]) -> Iterator[Fault]:

@@ -130,7 +130,7 @@ def test_what_is_under_review_cannot_be_deleted(world):
     certificate_id = who.add()
     who.choose(certificate_id, "00015")
     who.hand_in()
-    with pytest.raises(Conflict, match="撤回"):
+    with pytest.raises(Conflict, match="收回送审"):
         who.delete(certificate_id)
     assert who.states() == {"00015": "submitted"}
 

@@ -244,7 +244,7 @@ def test_deleting_under_review_is_a_conflict(world):
     who.choose(certificate_id, "00015")
     who.hand_in()
     posted = {"delete": str(certificate_id), f"confirm.{certificate_id}": "yes"}
-    with pytest.raises(Conflict, match="撤回"):
+    with pytest.raises(Conflict, match="收回送审"):
         who.act(LIST, "delete_certificate", submitted(posted))
 
 

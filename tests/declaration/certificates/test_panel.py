@@ -146,7 +146,7 @@ def test_a_certificate_replaced_meanwhile_is_a_conflict(s6):
     seen = looked_at(s6)
     value = bind(seen, posted_for(seen, verdict="approve"))
     s6.serve(certificates.recall_certificates)
-    with pytest.raises(Conflict, match="撤回"):
+    with pytest.raises(Conflict, match="收回送审"):
         store(s6, value)
     s6.choose(s6.add(NCRE, "b" * 64), "00018")
     s6.hand_in()

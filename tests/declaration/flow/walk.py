@@ -175,7 +175,7 @@ class Walk:
     def send(self, message: str) -> None:
         event = self.offered(message)
         with self.engine.database.write() as session:
-            self.engine.cases.send_offered(session, self.person, event.id)
+            self.engine.cases.send_offered(session, self.person, event.id, uuid4())
 
     def case(self) -> Case:
         with self.engine.database.read() as session:
