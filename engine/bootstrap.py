@@ -1,8 +1,11 @@
 """Puts an Engine together: the only module that joins the case engine to the declaration."""
 
+import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -156,9 +159,20 @@ def master_key(settings: Settings) -> bytes:
             raise envelope.KeyMissing(
                 f"{file} is missing, and what the database holds cannot be read without it."
             )
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
+        _make_key(file)
     return bytes.fromhex(file.read_text().strip())
+
+
+def _make_key(file: Path) -> None:
+    """Write a key whole or not at all; of several processes that start at once, one makes it."""
+    part = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(secrets.token_hex(32))
+        stream.flush()
+        os.fsync(stream.fileno())
+    with suppress(FileExistsError):
+        os.link(part, file)
+    part.unlink()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from engine.bootstrap import Engine, build
+from engine.bootstrap import Engine, build, master_key
 from engine.cli import demonstration, serving
 from engine.cli.checking import check_paths, show
 from engine.db import Database, migrate
@@ -58,7 +58,10 @@ def fsck(as_json: bool) -> None:
 def migrate_command() -> None:
     """Bring the database to this version's schema."""
     import_tables()
-    database = Database(_settings_with_home().url)
+    settings = _settings_with_home()
+    # A database without a key is taken for one whose key was lost, so the key comes first.
+    master_key(settings)
+    database = Database(settings.url)
     migrate.upgrade(database)
     database.close()
     console.print("The database is at this version's schema.")
