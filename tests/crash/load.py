@@ -1,0 +1,146 @@
+"""What a candidate does until the papers are printed, whatever happens to the server meanwhile."""
+
+import http.client
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from tests.crash.browsing import Browser
+from tests.crash.people import Guest
+from tests.webapp import walk
+
+CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+PAY = re.compile(r"/pay/")
+THINKING = 0.15
+"""Seconds a person takes for a page, so that people do not all walk in step."""
+STUCK = 90.0
+"""Seconds without a page to act on after which the person gives up."""
+
+MAIL: Mapping[str, str] = {
+    "method": "mail",
+    "recipient": "测试癸",
+    "mobile": "13900000001",
+    "province": "370000",
+    "city": "青岛市",
+    "county": "市南区",
+    "address": "演示路1号2单元301",
+    "consent": "true",
+}
+DONE = walk.PRINTING
+
+
+def declare(browser: Browser, guest: Guest, viewer: str, chance: random.Random) -> str:
+    """Declare from the home page on; return the title of the page where it ended."""
+    person = Candidate(browser, guest, viewer, chance)
+    browser.open("/home")
+    seen, since = "", time.monotonic()
+    while browser.page.title != DONE and not browser.is_over():
+        time.sleep(THINKING * chance.random())
+        person.act()
+        if browser.page.title != seen:
+            seen, since = browser.page.title, time.monotonic()
+        elif time.monotonic() - since > STUCK:
+            break
+    return browser.page.title
+
+
+class Candidate:
+    def __init__(
+        self, browser: Browser, guest: Guest, viewer: str, chance: random.Random
+    ) -> None:
+        self.browser, self.guest, self.viewer, self.chance = browser, guest, viewer, chance
+        self.steps: Mapping[str, Callable[[], None]] = {
+            walk.FIRST: lambda: self._press("发送短信验证码"),
+            walk.CODE: self._enter_code,
+            walk.CONSOLIDATION: lambda: self._press("下一步"),
+            walk.APPLICATION: self._apply,
+            walk.REVIEW: lambda: self._press("下一步"),
+            walk.TRANSCRIPT: lambda: self._press("outcome=confirm"),
+            walk.INFORMATION: self._inform,
+            walk.DELIVERY: self._choose_delivery,
+        }
+
+    def act(self) -> None:
+        """Do what the page on the screen asks for; whoever is lost goes home and looks again."""
+        page = self.browser.page
+        links = [a["href"] for a in page.soup.find_all("a", href=True)]
+        to_pay = next((href for href in links if PAY.search(href)), None)
+        onwards = next((href for href in links if href.startswith("/work-items/")), None)
+        if page.title in self.steps and page.status == 200:
+            self.steps[page.title]()
+        elif to_pay:
+            _pay(to_pay)
+            self._go("/home")
+        elif page.path == "/home" and onwards:
+            self._go(onwards)
+        elif page.path == "/home" and any(b.startswith("用准考证号") for b in page.buttons):
+            walk.begin(self.browser)
+        else:
+            time.sleep(0.3)
+            self._go("/home")
+
+    def _press(self, label: str, files: Mapping | None = None, **typed: object) -> None:
+        """Press and follow, wherever it leads."""
+        page = self.browser.press_once(label, files, **typed)
+        if page.status == 303:
+            self._go(page.answer.headers["Location"])
+        else:
+            self.browser.page = page
+
+    def _go(self, path: str) -> None:
+        page = self.browser.get(path)
+        for _turn in range(8):
+            if page.status not in (301, 302, 303):
+                break
+            page = self.browser.get(page.answer.headers["Location"])
+        self.browser.page = page
+
+    def _enter_code(self) -> None:
+        code = newest_code(self.viewer, self.guest.who.mobile)
+        if code:
+            self._press("提交", code=code)
+        else:
+            self._go(self.browser.page.path)
+
+    def _apply(self) -> None:
+        """Try the last seat of the first batch, as everybody does; then any other."""
+        soup = self.browser.page.soup
+        free = [i["value"] for i in soup.find_all("input", {"name": "batch"}) if "disabled" not in i.attrs]
+        batch = free[0] if self.chance.random() < 0.5 else self.chance.choice(free)
+        self._press("outcome=next", category="junior_college", batch=batch)
+
+    def _inform(self) -> None:
+        if not self.browser.page.soup.select(".app-photo__picture"):
+            self._press("上传照片", {"photo.image": walk.portrait()})
+            return
+        self._press("下一步", **walk.INFORMATION_FIELDS)
+
+    def _choose_delivery(self) -> None:
+        if self.chance.random() < 0.7:
+            self._press("outcome=next", **MAIL)
+        else:
+            choice = walk.option(self.browser, "method", "现场领取")
+            self._press("outcome=next", method=choice)
+
+
+def newest_code(viewer: str, mobile: str) -> str | None:
+    with urlopen(f"{viewer}/messages?mobile={mobile}", timeout=5) as answer:
+        for message in json.load(answer):
+            found = CODE.search(message["text"])
+            if found:
+                return found[0]
+    return None
+
+
+def _pay(address: str) -> None:
+    """Pay at the platform, which is never killed, and do not follow where it leads."""
+    there = urlsplit(address)
+    connection = http.client.HTTPConnection(there.netloc, timeout=10)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", there.path, "outcome=paid", headers)
+    connection.getresponse().read()
+    connection.close()

@@ -1,0 +1,62 @@
+"""Candidates by the dozen: each like S10 of the demonstration, with papers of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask import Flask
+
+from engine.bootstrap import Engine
+from engine.declaration import demo
+from engine.declaration.demo import registry
+from engine.declaration.demo.people import DemoCandidate
+from engine.people import accounts, passwords, sign_ins
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+LIKE = next(person for person in demo.CANDIDATES if person.key == "S10")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Someone who is signed in already, by the cookie of their browser."""
+
+    who: DemoCandidate
+    cookie: str
+
+
+def people(count: int) -> Iterator[DemoCandidate]:
+    for n in range(1, count + 1):
+        number = replace(LIKE.numbers[0], number=f"02012020{1000 + n}")
+        yield replace(
+            LIKE,
+            key=f"C{n}",
+            id_number=_with_check_digit(f"37020019960606{n:03}"),
+            mobile=f"1380000{n:04}",
+            numbers=(number,),
+        )
+
+
+def invite(engine: Engine, app: Flask, count: int) -> list[Guest]:
+    """Enter people into the registry, open their accounts, and sign them in."""
+    now, digest, guests = engine.clock.now(), passwords.hash(demo.PASSWORD), []
+    signer = app.session_interface.get_signing_serializer(app)
+    for who in people(count):
+        with engine.database.write() as session:
+            registry._load_number(session, who, who.numbers[0])
+            account = accounts.open_candidate(
+                session,
+                id_number=who.id_number,
+                name=who.name,
+                mobile=who.mobile,
+                password_hash=digest,
+                now=now,
+            )
+            token = sign_ins.start(
+                session, account, now=now, address="127.0.0.1", kind=account.kind
+            )
+        guests.append(Guest(who, signer.dumps({"_user_id": token, "_fresh": True})))
+    return guests
+
+
+def _with_check_digit(digits: str) -> str:
+    total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
+    return digits + "10X98765432"[total % 11]

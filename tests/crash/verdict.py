@@ -1,0 +1,167 @@
+"""What must be true afterwards: of the database, and against the providers' own records."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from engine.bootstrap import Engine
+from engine.cases.models import Answer, Incident, StoredReply
+from engine.declaration.consistency import broken_invariants
+from engine.declaration.models import Batch, Seat, SeatState
+from engine.jobs import Job, JobState
+from engine.payments import OrderState, PaymentOrder
+from engine.payments.models import PaymentEvent
+from engine.sms import Sms, SmsState
+from tests.crash.browsing import Ledger
+from tests.crash.points import KILLED, MIGRATION
+
+RECEIVED = (OrderState.PAID, OrderState.REFUND_DUE, OrderState.REFUNDED)
+SEATS = 60
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One death at a point, and what came of the work that was under way."""
+
+    point: str
+    what: str
+    effects: int | None = None
+    """How often the work took effect in the end; None where that cannot be counted."""
+
+
+def faults(engine: Engine, home: Path, ledger: Ledger) -> Iterator[str]:
+    """Yield a sentence for everything that is lost, doubled or broken."""
+    for broken in broken_invariants(
+        engine.database, engine.files, engine.library, engine.clock.now()
+    ):
+        yield f"fsck: {broken.invariant}: {broken.where}: {broken.text}"
+    yield from (f"asked again and refused: {doubt}" for doubt in ledger.doubts)
+    yield from _steps(engine, ledger)
+    yield from _texts(engine, home)
+    yield from _payments(engine, home)
+    yield from _seats(engine)
+    yield from _jobs(engine)
+
+
+def kills(engine: Engine, home: Path) -> list[Kill]:
+    """Read who died where, and count what became of it."""
+    found = []
+    for note in sorted((home / KILLED).iterdir()):
+        point, what = note.name.rpartition(" ")[0], note.read_text()
+        found.append(Kill(point, what, _effects(engine, home, point, what)))
+    return found
+
+
+def _effects(engine: Engine, home: Path, point: str, what: str) -> int | None:
+    subject = point.partition(":")[0]
+    with engine.database.read() as session:
+        match subject:
+            case "answer":
+                query = select(func.count()).where(StoredReply.id == UUID(what))
+            case "notice":
+                query = select(func.count()).where(PaymentEvent.event_id == what)
+            case "job":
+                over = Job.state.in_([JobState.DONE, JobState.CANCELLED])
+                query = select(func.count()).where(Job.id == UUID(what), over)
+            case "SMS":
+                return _rows(home / "phones/messages.db", "message", "key", what)
+            case "order":
+                return _rows(home / "platform/payments.db", "payment", "number", what)
+            case _:
+                return 1 if point == MIGRATION else None
+        return session.scalar(query)
+
+
+def _rows(book: Path, table: str, column: str, value: str) -> int:
+    with closing(sqlite3.connect(book)) as connection:
+        query = f"SELECT count(*) FROM {table} WHERE {column} = ?"  # noqa: S608 -- our own names
+        (count,) = connection.execute(query, [value]).fetchone()
+    return int(count)
+
+
+def _steps(engine: Engine, ledger: Ledger) -> Iterator[str]:
+    """What was acknowledged is there, and nothing is there twice."""
+    with engine.database.read() as session:
+        replies = set(session.scalars(select(StoredReply.id)))
+        answers = Counter(session.scalars(select(Answer.work_item_id)))
+    for step in ledger.steps:
+        if step.submission not in replies or not answers[step.work_item]:
+            yield f"lost: the step {step.work_item} was acknowledged"
+    for work_item, count in answers.items():
+        if count > 1:
+            yield f"doubled: the work item {work_item} has {count} answers"
+
+
+def _texts(engine: Engine, home: Path) -> Iterator[str]:
+    """What is marked as sent reached the phone once; nothing that was due still waits."""
+    with closing(sqlite3.connect(home / "phones/messages.db")) as connection:
+        keys = Counter(key for (key,) in connection.execute("SELECT key FROM message"))
+    with engine.database.read() as session:
+        rows = session.execute(
+            select(Sms.id, Sms.job_id, Sms.state, Job.run_at).join(Job, Job.id == Sms.job_id)
+        ).all()
+    for sms, job, state, run_at in rows:
+        here, count = f"text {sms}", keys.pop(str(job), 0)
+        if count > 1:
+            yield f"doubled: {here} reached the phone {count} times"
+        if state == SmsState.SENT and not count:
+            yield f"lost: {here} is marked as sent and never came"
+        if state == SmsState.FAILED or (
+            state == SmsState.WAITING and run_at <= engine.clock.now()
+        ):
+            yield f"lost: {here} is {state}"
+    for key in keys:
+        yield f"the phone has a text that nobody sent: {key}"
+
+
+def _payments(engine: Engine, home: Path) -> Iterator[str]:
+    """Every order there is one of ours; what is paid there is paid here, by that transaction."""
+    with closing(sqlite3.connect(home / "platform/payments.db")) as connection:
+        there = {
+            number: (state, transaction)
+            for number, state, transaction in connection.execute(
+                "SELECT number, state, txn FROM payment"
+            )
+        }
+    with engine.database.read() as session:
+        ours = {order.number: order for order in session.scalars(select(PaymentOrder))}
+    for number in there.keys() - ours.keys():
+        yield f"the platform has an order that is not ours: {number}"
+    for number, order in ours.items():
+        state, transaction = there.get(number, ("unknown", None))
+        if (state in ("paid", "refunded")) != (order.state in RECEIVED):
+            yield f"unaccounted: order {number} is {state} there and {order.state} here"
+        elif transaction != order.provider_transaction:
+            yield f"unaccounted: order {number} was paid by another transaction"
+
+
+def _seats(engine: Engine) -> Iterator[str]:
+    held = (
+        select(func.count())
+        .where(Seat.batch_id == Batch.id, Seat.state != SeatState.RELEASED)
+        .scalar_subquery()
+    )
+    with engine.database.read() as session:
+        for site, number, taken, count in session.execute(
+            select(Batch.site_id, Batch.number, Batch.taken, held)
+        ):
+            if not taken == count <= SEATS:
+                yield f"batch {site} {number}: {taken} seats counted, {count} rows"
+
+
+def _jobs(engine: Engine) -> Iterator[str]:
+    with engine.database.read() as session:
+        for job in session.scalars(select(Job).where(Job.state == JobState.DEAD)):
+            yield f"job {job.kind} {job.id} is dead: {job.error}"
+        for job in session.scalars(
+            select(Job).where(Job.state == JobState.READY, Job.run_at <= engine.clock.now())
+        ):
+            yield f"job {job.kind} {job.id} was never done: {job.attempts} tries, {job.error}"
+        for incident in session.scalars(select(Incident)):
+            yield f"incident at {incident.element}: {incident.cause}"
