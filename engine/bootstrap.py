@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from engine import payments, sms
+from engine import housekeeping, payments, sms
 from engine.bpmn import ServiceFunction, ServiceSignature
 from engine.cases import FIRE_TIMERS, Cases, House
 from engine.cases import failures as case_failures
@@ -66,10 +66,25 @@ class Engine:
         with self.database.write() as session:
             self.library.publish(session, bundle, now=self.clock.now())
 
+    def publish_at_start(self) -> None:
+        """Begin with the product's own bundle: where there is no release yet, and always in the
+        demonstration. Otherwise what was published stays, and the log names a bundle that never
+        was."""
+        bundle = Bundle.shipped()
+        with self.database.read() as session:
+            newest = self.library.newest(session)
+            is_known = self.library.has_published(session, bundle)
+        if newest is None or self.settings.demo:
+            self.publish(bundle)
+        elif not is_known:
+            way = "`bishen release publish` makes these files a release"
+            self.log.warning("bundle not published", release=newest.number, reason=way)
+
     def plan_the_night(self) -> None:
-        """See to what runs by itself from the first start on: the nightly look at payments."""
+        """See to what runs by itself every night: the look at payments, and housekeeping."""
         with self.database.write() as session:
             reconciliation.begin(session, self.clock.now())
+            housekeeping.begin(session, self.clock.now())
 
     def close(self) -> None:
         self.worker.stop()
@@ -112,6 +127,7 @@ def build(
             codes.code_of,
         ),
         **(payment_work.handlers(database, provider) if provider else {}),
+        **housekeeping.handlers(database, files),
         **document_handlers(database, files, library, base_url=settings.address),
     }
     return Engine(

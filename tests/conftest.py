@@ -12,6 +12,7 @@ from tests.support import chromium as browsers
 from tests.support import postgres
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 from tests.support.keys import KEY_OF_THE_TESTS
+from tests.support.summary import tell_of_elements
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday morning, nine o'clock in Shanghai."""
@@ -23,6 +24,10 @@ def pytest_addoption(parser):
         action="store_true",
         help="Take the pictures of docs/pictures while the journeys run.",
     )
+
+
+def pytest_terminal_summary(terminalreporter):
+    tell_of_elements(terminalreporter)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -25,6 +25,6 @@ def keep_post(work_item_id: UUID | None) -> bool:
         desk = cases.desk(reading(), sign_ins.person(row), work_item_id)
     except Refused:
         return False
-    stored = cases.store_uploads(desk, post.submitted)
+    stored = cases.store_uploads(reading(), desk, post.submitted)
     carry_out(lambda s: cases.keep(s, desk, post.submitted, stored))
     return True

@@ -13,7 +13,7 @@ def create() -> Flask:
     settings = Settings()
     engine = build(settings)
     migrate.require_newest(engine.database)
-    engine.publish()
+    engine.publish_at_start()
     engine.plan_the_night()
     if settings.workers and engine.database.is_sqlite:
         engine.worker.start(settings.workers)

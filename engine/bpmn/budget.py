@@ -6,8 +6,9 @@ from engine.bpmn.errors import BudgetSpent
 
 STEPS = 1_000
 SECONDS = 10.0
-"""Of this thread's own work: a busy machine or a slow database is no fault of the model, nor is a
-rare pause of the interpreter."""
+"""Of this thread's own work: a busy machine or a slow database is no fault of the model.
+
+The count of steps is what stops a circle; this stops steps that are slow each."""
 
 
 class Budget:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from engine.bpmn.checks import (
+    contents,
     elements,
     events,
     expressions,
@@ -30,6 +31,7 @@ HOUSE: tuple[Rule, ...] = (
     tokens.house,
     forks.house,
     expressions.house,
+    contents.doubts,
     events.doubts,
     tokens.doubts,
     forks.doubts,

@@ -21,6 +21,7 @@ from engine.bpmn.naming import (
 from engine.bpmn.process import Clock, Process
 from engine.bpmn.specs.engine import Services
 from engine.bpmn.specs.parsing import Parser
+from engine.bpmn.state import codec
 from engine.bpmn.structure import examine, refusals
 from engine.dmn import Decision
 from engine.i18n import gettext as _
@@ -70,16 +71,30 @@ class Definition:
         *,
         services: Services,
         clock: Clock,
+        at: str | None = None,
     ) -> Process:
-        """Start a process; `variables` stand at the top level of its data."""
+        """Start a process; `variables` stand at the top level of its data.
+
+        `at` names one of several start events; without it, the first that is drawn begins.
+        """
         spec = self._specs[process_id]
         return Process.start(
-            spec, self._specs, variables or {}, self.decisions, services=services, clock=clock
+            spec,
+            self._specs,
+            variables or {},
+            self.decisions,
+            services=services,
+            clock=clock,
+            at=at,
         )
 
     def resume(self, state: bytes, *, services: Services, clock: Clock) -> Process:
         """Return the process of a saved state."""
         return Process.resume(state, self._specs, self.decisions, services=services, clock=clock)
+
+    def known_to(self, state: bytes, task_id: str) -> dict[str, Any]:
+        """Return what the token at an open task knows; a page need not wake the process for it."""
+        return codec.known_to(state, task_id) or {}
 
     @property
     def process_ids(self) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.defaults import EventBasedGateway
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent as OnTheEdge
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.specs.events import FirstOf
@@ -53,13 +54,17 @@ def open_for_people(workflow: Any) -> Iterator[Any]:
 
 
 def next_for_machine(workflow: Any) -> Any:
-    """Return the first task that needs nobody, the innermost scope first."""
-    for scope in reversed(scopes(workflow)):
-        ready = [task for task in scope.tasks.values() if _is_for_machine(task)]
-        if len(ready) > 1:
+    """Return the first task that needs nobody: an event that is due when its activity begins, then
+    the innermost scope first."""
+    ready = [(scope, _ready_in(scope)) for scope in scopes(workflow)]
+    edges = [task for _, tasks in ready for task in tasks if isinstance(task.task_spec, OnTheEdge)]
+    if edges:
+        return min(edges, key=_due_or_now)
+    for scope, tasks in reversed(ready):
+        if len(tasks) > 1:
             return next(task for task in tasks_of(scope) if _is_for_machine(task))
-        if ready:
-            return ready[0]
+        if tasks:
+            return tasks[0]
     return None
 
 
@@ -144,6 +149,18 @@ def properties_of(spec: Any) -> dict[str, str]:
     return dict(extensions.get("properties", {}))
 
 
+def _ready_in(scope: Any) -> list[Any]:
+    return [task for task in scope.tasks.values() if _is_for_machine(task)]
+
+
+def _due_or_now(event: Any) -> datetime:
+    """A message or an error has come at this moment; a date may have been over for long."""
+    definition = event.task_spec.event_definition
+    if isinstance(definition, Timer):
+        return definition.due_at(event)
+    return event.workflow.script_engine.now()  # type: ignore[no-any-return]
+
+
 def _is_for_machine(task: Any) -> bool:
     return bool(task.has_state(TaskState.READY) and not task.task_spec.manual)
 
@@ -187,6 +204,9 @@ def _kind(spec: Any) -> str | None:
 def _more(task: Any, kind: str) -> dict[str, Any]:
     if kind in {"call", "subprocess"}:
         return {"outcome": task.data[task.task_spec.name].get("outcome")}
+    if kind == "message":
+        event = task.task_spec.event_definition
+        return {"message": event.name, "payload": fresh(task.data.get(task.task_spec.name, {}))}
     if kind == "gateway":
         return {"taken": [child.task_spec.name for child in task.children]}
     return {}

@@ -7,8 +7,10 @@ from typing import Any
 
 from engine.bpmn.documents import bpmn, spiff, tag_of
 
-TASKS = frozenset({"userTask", "serviceTask", "businessRuleTask", "receiveTask"})
-UNTYPED_TASKS = frozenset({"task", "manualTask", "scriptTask", "sendTask"})
+CALLERS = frozenset({"serviceTask", "sendTask"})
+"""What a named service does; a send task is one whose service tells somebody outside."""
+TASKS = CALLERS | {"userTask", "businessRuleTask", "receiveTask"}
+UNTYPED_TASKS = frozenset({"task", "manualTask", "scriptTask"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "eventBasedGateway"})
 INEXACT_GATEWAYS = frozenset({"inclusiveGateway", "complexGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.documents import bpmn, spiff
-from engine.bpmn.model import Diagram, Node, Scope
+from engine.bpmn.model import CALLERS, Diagram, Node, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceUse:
-    """A service task: what it calls, and the expressions it hands over."""
+    """A service or send task: what it calls, and the expressions it hands over."""
 
     file: str
     element: str
@@ -45,7 +45,7 @@ def service_uses(nodes: Iterable[Node]) -> list[ServiceUse]:
     return [
         ServiceUse(node.file, node.id, operator.get("id", ""), _parameters(operator))
         for node in nodes
-        if node.kind == "serviceTask"
+        if node.kind in CALLERS
         for operator in node.extensions("serviceTaskOperator")[:1]
     ]
 

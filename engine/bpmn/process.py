@@ -14,6 +14,7 @@ from engine.bpmn import looking
 from engine.bpmn.budget import Budget
 from engine.bpmn.errors import ElementFailed, ProcessStopped, TaskNotOpen, TokenStuck
 from engine.bpmn.specs.engine import CaseEngine, Services
+from engine.bpmn.specs.events import begin_at
 from engine.bpmn.specs.joins import data_so_far
 from engine.bpmn.specs.library import update
 from engine.bpmn.specs.messages import Message
@@ -50,10 +51,12 @@ class Process:
         *,
         services: Services,
         clock: Clock,
+        at: str | None = None,
     ) -> "Process":
         process = cls(services, clock, decisions)
         with process._command() as budget:
             process._workflow = CaseWorkflow(spec, specs, script_engine=process._engine)
+            begin_at(process._workflow.task_tree, at)
             process._workflow.task_tree.data = fresh(dict(variables))
             process._settle(budget)
         return process
@@ -124,7 +127,7 @@ class Process:
         with self._command() as budget:
             element = task.task_spec.name
             task.data = {**task.data, element: fresh(dict(variables))}
-            self._keep_detail(task, {"outcome": variables.get("outcome")})
+            self._keep_detail(task, {"outcome": variables.get("outcome"), **_others(variables)})
             self._run(task, budget)
             self._settle(budget)
 
@@ -203,6 +206,12 @@ class Process:
             return
         if not any(looking.catching(self._workflow)):
             raise TokenStuck(looking.elements_at_work(self._workflow))
+
+
+def _others(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a replay must put in again besides the outcome."""
+    values = {key: value for key, value in variables.items() if key != "outcome"}
+    return {"values": fresh(values)} if values else {}
 
 
 @contextmanager

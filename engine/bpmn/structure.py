@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from engine.bpmn.checks import (
     calls,
+    contents,
     elements,
     events,
     expressions,
@@ -18,6 +19,7 @@ from engine.bpmn.faults import ERROR, Fault
 
 RULES = (
     elements.faults,
+    contents.faults,
     identities.faults,
     flows.faults,
     events.faults,

@@ -1,8 +1,10 @@
 """Who may see a case and who may act on a work item. What one may not see does not exist (404)."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.cases.models import Case, WorkItem
@@ -15,14 +17,34 @@ OVERSEERS = frozenset({Role.OPERATOR, Role.OPERATOR_APPROVER, Role.AUDITOR, Role
 """Roles that may look at any case."""
 
 
-def may_take(person: Person) -> ColumnElement[bool]:
-    """The work items a member of staff finds in the queue, for a query joined with `Case`."""
-    if not person.roles:
-        return false()
-    mine = WorkItem.role.in_(sorted(person.roles - {Role.CANDIDATE}))
+def waiting_for(person: Person, limit: int, *conditions: ColumnElement[bool]) -> Select[UUID]:
+    """Select the oldest open work items that a member of staff may take, `limit` at most.
+
+    Each role's line is read from its own end of the index, and only so far: asked for several
+    roles at once, a database sorts all that wait in any of them.
+    """
+    lines = [
+        _line_of(role, person, conditions).limit(limit).subquery()
+        for role in sorted(person.roles - {Role.CANDIDATE})
+    ]
+    if not lines:
+        return select(WorkItem.id).where(false())
+    waiting = union_all(*(select(line.c.id, line.c.opened_at) for line in lines)).subquery()
+    return select(waiting.c.id).order_by(waiting.c.opened_at, waiting.c.id).limit(limit)
+
+
+def _line_of(
+    role: str, person: Person, conditions: Sequence[ColumnElement[bool]]
+) -> Select[UUID, datetime]:
+    line = (
+        select(WorkItem.id, WorkItem.opened_at)
+        .join(WorkItem.case)
+        .where(WorkItem.closed_at.is_(None), WorkItem.role == role, *conditions)
+        .order_by(WorkItem.opened_at, WorkItem.id)
+    )
     if not person.sites:
-        return mine
-    return and_(mine, or_(Case.place.is_(None), Case.place.in_(sorted(person.sites))))
+        return line
+    return line.where(or_(Case.place.is_(None), Case.place.in_(sorted(person.sites))))
 
 
 def require_owner_or_overseer(case: Case, person: Person) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from engine.cases.access import (
-    may_take,
     require_may_see,
     require_no_conflict_of_interest,
+    waiting_for,
 )
 from engine.cases.events import record
 from engine.cases.models import Case, WorkItem
@@ -20,6 +20,8 @@ from engine.i18n import gettext as _
 from engine.people import Person
 
 CLAIM = timedelta(minutes=30)
+AT_ONCE = 20
+"""How many of the oldest are tried before a person is told that nothing waits."""
 
 
 def claim(session: Session, person: Person, work_item_id: UUID, now: datetime) -> None:
@@ -42,13 +44,7 @@ def claim(session: Session, person: Person, work_item_id: UUID, now: datetime) -
 def claim_next(session: Session, person: Person, now: datetime) -> UUID | None:
     """Take the oldest work item that nobody holds; None when the queue is empty."""
     free = or_(WorkItem.claimed_by.is_(None), WorkItem.claimed_until < now)
-    waiting = session.scalars(
-        select(WorkItem.id)
-        .join(WorkItem.case)
-        .where(WorkItem.closed_at.is_(None), may_take(person), free)
-        .order_by(WorkItem.opened_at, WorkItem.id)
-        .limit(20)
-    ).all()
+    waiting = session.scalars(waiting_for(person, AT_ONCE, free)).all()
     for work_item_id in waiting:
         try:
             claim(session, person, work_item_id, now)

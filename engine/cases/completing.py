@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import ElementFailed
@@ -19,11 +20,13 @@ from engine.cases.components import Work
 from engine.cases.desks import components_of
 from engine.cases.house import House
 from engine.cases.models import Answer, StoredReply, WorkItem
-from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer
+from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer, outdated
 from engine.cases.running import RunningCase, locked_case, require_running
-from engine.errors import Conflict, Refused
-from engine.i18n import gettext as _
+from engine.errors import Refused
+from engine.files import add_row
 from engine.people import Role
+
+REPLIED = select(StoredReply).where(StoredReply.id == bindparam("submission_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def complete(house: House, session: Session, prepared: PreparedAnswer) -> Reply:
     running.process.fire_timers()
     item = _open_item(running, prepared)
     if item is None:
-        return _too_late(running, prepared)
+        return _too_late(running)
     _require_may(running, item, prepared)
     notice = _store(running, item, prepared)
     running.close(item, prepared.outcome)
@@ -63,14 +66,18 @@ def complete(house: House, session: Session, prepared: PreparedAnswer) -> Reply:
 
 
 def act(house: House, session: Session, prepared: PreparedAction) -> Reply:
-    """Carry out an action; the work item's version rises, the case stays where it is."""
+    """Carry out an action; the work item's version rises, the case stays where the time has brought
+    it."""
     running = _taken(house, session, prepared)
     if isinstance(running, Reply):
         return running
+    fired = running.process.fire_timers()
     item = _open_item(running, prepared)
     if item is None:
-        raise Conflict(_("这一步已经办理过，或已被收回。您填写的内容已经保存。"))
+        return _too_late(running)
     _require_may(running, item, prepared)
+    if fired:
+        running.save()
     component = components_of(running.release.forms[item.form])[prepared.key]
     notice = component.act(_work(running, item, prepared), prepared.action, prepared.value)
     item.version += 1
@@ -109,14 +116,24 @@ def _refusals() -> Iterator[None]:
 def _taken(house: House, session: Session, prepared: Prepared) -> RunningCase | Reply:
     """Lock the case; answer at once if this very post was carried out before."""
     case = locked_case(session, prepared.case_id)
-    row = session.get(StoredReply, prepared.submission.id)
-    if row is not None and row.account_id == prepared.person.account_id:
-        content = values.loads(row.values)
-        return Reply(row.case_id, content["next"], notice=content["notice"])
+    answered = _answered_before(session, prepared)
+    if answered is not None:
+        return answered
     require_running(case)
     running = house.running(session, case, prepared.person.account_id)
     running.resume()
     return running
+
+
+def _answered_before(session: Session, prepared: Prepared) -> Reply | None:
+    """Return the reply this post had; the id of another person's post is nobody's to use."""
+    row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})
+    if row is None:
+        return None
+    if row.account_id != prepared.person.account_id:
+        raise outdated()
+    content = values.loads(row.values)
+    return Reply(row.case_id, content["next"], notice=content["notice"])
 
 
 def _open_item(running: RunningCase, prepared: Prepared) -> WorkItem | None:
@@ -124,10 +141,14 @@ def _open_item(running: RunningCase, prepared: Prepared) -> WorkItem | None:
     open_tasks = {task.id for task in running.process.open_tasks()}
     for item in running.items:
         if item.id == prepared.work_item_id and item.task_id in open_tasks:
-            if item.version != prepared.submission.version:
-                raise Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
+            _require_as_shown(item, prepared)
             return item
     return None
+
+
+def _require_as_shown(item: WorkItem, prepared: Prepared) -> None:
+    if item.version != prepared.submission.version:
+        raise outdated()
 
 
 def _require_may(running: RunningCase, item: WorkItem, prepared: Prepared) -> None:
@@ -139,7 +160,8 @@ def _require_may(running: RunningCase, item: WorkItem, prepared: Prepared) -> No
 
 def _store(running: RunningCase, item: WorkItem, prepared: PreparedAnswer) -> str | None:
     """Keep the answer and what the components made of it; return what there is to say."""
-    running.session.add_all(prepared.new_files)
+    for row in prepared.new_files:
+        add_row(running.session, row)
     running.session.add(
         Answer(
             case_id=running.case.id,
@@ -177,7 +199,7 @@ def _work(
     )
 
 
-def _too_late(running: RunningCase, prepared: PreparedAnswer) -> Reply:
+def _too_late(running: RunningCase) -> Reply:
     """Keep what the timers did; whoever posted is told, and their post becomes a draft."""
     running.save()
     return Reply(running.case.id, is_late=True)

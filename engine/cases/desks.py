@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.cases.access import require_may_see
@@ -21,6 +21,13 @@ from engine.forms.wording import is_set
 from engine.i18n import gettext as _
 from engine.people import Person
 from engine.releases import OpenRelease
+
+FOUND = (
+    select(WorkItem, Case, CaseState.content)
+    .join(WorkItem.case)
+    .join(Case.state)
+    .where(WorkItem.id == bindparam("work_item_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Desk:
 
 def open_desk(house: House, session: Session, person: Person, work_item_id: UUID) -> Desk:
     """Return the desk, or `NotFound` for a work item that this person may not see."""
-    item, case = _find(session, person, work_item_id)
+    item, case, state = _find(session, person, work_item_id)
     release = house.library.open(session, case.release_id)
     form = release.forms[item.form]
     draft = draft_of(session, case.id, item.element, person.account_id)
@@ -67,7 +74,7 @@ def open_desk(house: House, session: Session, person: Person, work_item_id: UUID
         release=release,
         form=form,
         context={
-            **_token(house, session, case, item),
+            **(release.definition.known_to(state, item.task_id) if item.is_open else {}),
             **_context(house, look, form, draft, answered or {}),
         },
         draft=draft,
@@ -89,23 +96,12 @@ def secret_names(form: Form) -> frozenset[str]:
     return frozenset(n.name for n in walk(form.components) if is_set(n.definition, "secret"))
 
 
-def _find(session: Session, person: Person, work_item_id: UUID) -> tuple[WorkItem, Case]:
-    row = session.execute(
-        select(WorkItem, Case).join(WorkItem.case).where(WorkItem.id == work_item_id)
-    ).one_or_none()
+def _find(session: Session, person: Person, work_item_id: UUID) -> tuple[WorkItem, Case, bytes]:
+    row = session.execute(FOUND, {"work_item_id": work_item_id}).one_or_none()
     if row is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
     require_may_see(row.WorkItem, row.Case, person)
-    return row.WorkItem, row.Case
-
-
-def _token(house: House, session: Session, case: Case, item: WorkItem) -> Mapping[str, Any]:
-    """Return what the token at the work item knows: outcomes, results of services."""
-    content = session.scalar(select(CaseState.content).where(CaseState.case_id == case.id))
-    if content is None or not item.is_open:
-        return {}
-    process = house.running(session, case, None).look_into(content)
-    return next((t.data for t in process.open_tasks() if t.id == item.task_id), {})
+    return row.WorkItem, row.Case, row.content
 
 
 def _context(

@@ -1,17 +1,28 @@
 """What a person typed is kept as it was posted, for the element, until the form is completed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Uuid, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from engine.cases import values
 from engine.cases.models import Draft
+from engine.files import File, TooManyFiles, add_row
 from engine.forms import Submitted
+
+ONE = (
+    Draft.case_id == bindparam("case_id"),
+    Draft.element == bindparam("element"),
+    Draft.account_id == bindparam("account_id", type_=Uuid()),
+)
+KEPT = select(Draft).where(*ONE)
+DROPPED = delete(Draft).where(*ONE).execution_options(synchronize_session=False)
+"""Statements that every post runs are put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,22 @@ def keep_draft(
     row.values, row.saved_at = content, now
 
 
+def add_files(
+    session: Session, references: Mapping[str, Any], rows: Sequence[File]
+) -> dict[str, Any]:
+    """Add the rows of files that are kept with a draft; return the references to those for which
+    there was room. What was typed is kept in any case."""
+    left = {str(row.id) for row in rows}
+    with suppress(TooManyFiles):
+        for row in rows:
+            add_row(session, row)
+            left.discard(str(row.id))
+    return {name: found for name, found in references.items() if found["file_id"] not in left}
+
+
 def drop_draft(session: Session, case_id: UUID, element: str, account_id: UUID) -> None:
-    session.execute(
-        delete(Draft).where(
-            Draft.case_id == case_id, Draft.element == element, Draft.account_id == account_id
-        )
-    )
+    with session.no_autoflush:
+        session.execute(DROPPED, {"case_id": case_id, "element": element, "account_id": account_id})
 
 
 def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, below: str) -> None:
@@ -74,8 +95,4 @@ def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, b
 
 
 def _row(session: Session, case_id: UUID, element: str, account_id: UUID) -> Draft | None:
-    return session.scalar(
-        select(Draft).where(
-            Draft.case_id == case_id, Draft.element == element, Draft.account_id == account_id
-        )
-    )
+    return session.scalar(KEPT, {"case_id": case_id, "element": element, "account_id": account_id})

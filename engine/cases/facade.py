@@ -32,9 +32,13 @@ class Cases:
         owner_id: UUID,
         actor_id: UUID | None,
         scope: str = "",
+        at: str | None = None,
         before: Callable[[Case], None] = lambda case: None,
     ) -> Reply:
-        """Open a case; `Conflict` when there is an open one for the same owner and scope."""
+        """Open a case; `Conflict` when there is an open one for the same owner and scope.
+
+        `at` names one of several start events of the workflow.
+        """
         return starting.start(
             self._house,
             session,
@@ -42,6 +46,7 @@ class Cases:
             owner_id=owner_id,
             actor_id=actor_id,
             scope=scope,
+            at=at,
             before=before,
         )
 
@@ -103,9 +108,11 @@ class Cases:
     def fire_timers(self, session: Session, case_id: UUID) -> int:
         return messages.fire_timers(self._house, session, case_id)
 
-    def store_uploads(self, desk: Desk, submitted: Submitted) -> tuple[dict[str, Any], list[File]]:
+    def store_uploads(
+        self, session: Session, desk: Desk, submitted: Submitted
+    ) -> tuple[dict[str, Any], list[File]]:
         """Write the files of a post that has to be shown again; their rows go to `keep`."""
-        gathering = Gathering(self._house, desk)
+        gathering = Gathering.of(self._house, session, desk)
         return gathering.keep_posted(submitted), gathering.files
 
     def keep(
@@ -116,8 +123,7 @@ class Cases:
         stored: tuple[Mapping[str, Any], Sequence[File]] = ({}, ()),
     ) -> None:
         """Keep what was typed as a draft, so that nothing is lost; secrets are left out."""
-        references, rows = stored
-        session.add_all(rows)
+        references = drafts.add_files(session, *stored)
         claims.keep_hold(session, desk.item.id, desk.person.account_id, self._house.clock.now())
         secret = desks.secret_names(desk.form)
         drafts.keep_draft(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from engine.bpmn.state.values import encode, fresh
 from engine.cases.completing import Reply, reply_of
 from engine.cases.house import House
 from engine.cases.models import CatchEvent, InboxMessage
@@ -47,10 +48,9 @@ def deliver(
     running.resume()
     running.process.fire_timers()
     if not running.process.catch_message(message, payload):
+        kept = encode(fresh(dict(payload)))
         session.add(
-            InboxMessage(
-                case_id=case.id, message=message, payload=dict(payload), received_at=running.now
-            )
+            InboxMessage(case_id=case.id, message=message, payload=kept, received_at=running.now)
         )
         case.inbox_count += 1
     running.save()

@@ -11,7 +11,7 @@ from engine.cases.components import Kit
 from engine.cases.desks import Desk, open_desk
 from engine.cases.house import House
 from engine.cases.uploads import Gathering
-from engine.errors import Invalid, NotFound, Refused
+from engine.errors import Conflict, Invalid, NotFound, Refused
 from engine.files import File
 from engine.forms import FieldError, Submitted
 from engine.i18n import gettext as _
@@ -73,13 +73,13 @@ def prepare_answer(
         raise Invalid({"": _("请使用页面上的按钮提交。")})
     bound = desk.form.bind(desk.context, submission.submitted, outcome=outcome)
     if not bound.is_valid:
-        raise Invalid(bound.errors)
+        raise _wrong(desk, submission, bound.errors)
     values = dict(bound.values)
     components, errors = _prepared_components(house, desk, values)
-    gathering = Gathering(house, desk)
+    gathering = Gathering.of(house, session, desk)
     kept = gathering.keep_all(values)
     if errors or gathering.errors:
-        raise Invalid({**errors, **gathering.errors})
+        raise _wrong(desk, submission, {**errors, **gathering.errors})
     return PreparedAnswer(
         work_item_id=work_item_id,
         case_id=desk.case.id,
@@ -115,7 +115,8 @@ def prepare_action(
         bound = component.bind_action(action, submission.submitted.under(key), desk.context[key])
         value = component.prepare(bound, _kit(house))
     except FieldError as wrong:
-        raise Invalid({_posted(key, name): text for name, text in wrong.errors.items()}) from wrong
+        errors = {_posted(key, name): text for name, text in wrong.errors.items()}
+        raise _wrong(desk, submission, errors) from wrong
     return PreparedAction(
         work_item_id=work_item_id,
         case_id=desk.case.id,
@@ -126,6 +127,21 @@ def prepare_action(
         action=action,
         value=value,
     )
+
+
+def outdated() -> Conflict:
+    """The refusal of a post from a page that has changed since."""
+    return Conflict(_("这一页的内容已经更新，请核对后重新提交。您填写的内容已经保存。"))
+
+
+def _wrong(desk: Desk, submission: Submission, errors: Mapping[str, str]) -> Refused:
+    """Return the refusal of wrong fields; of a page that is old as well, nobody mends the fields
+    before having seen the new one."""
+    if not desk.item.is_open:
+        return Conflict(_("这一步已经办理过，或已被收回。您填写的内容已经保存。"))
+    if desk.item.version != submission.version:
+        return outdated()
+    return Invalid(errors)
 
 
 def _prepared_components(

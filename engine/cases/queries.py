@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engine.cases import values
-from engine.cases.access import may_take, require_owner_or_overseer
+from engine.cases.access import require_owner_or_overseer, waiting_for
 from engine.cases.models import Answer, Case, CatchEvent, Event, WorkItem
 from engine.errors import NotFound
 from engine.i18n import gettext as _
@@ -18,6 +18,12 @@ from engine.people import Person, Role
 from engine.people.models import Account
 
 PAGE = 50
+LAST_ANSWER = (
+    select(Answer)
+    .where(Answer.case_id == bindparam("case_id"), Answer.element == bindparam("element"))
+    .order_by(Answer.given_at.desc(), Answer.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,8 @@ def queue_of(session: Session, person: Person, limit: int = PAGE) -> Sequence[Wo
         select(WorkItem)
         .join(WorkItem.case)
         .options(contains_eager(WorkItem.case))
-        .where(WorkItem.closed_at.is_(None), may_take(person))
+        .where(WorkItem.id.in_(waiting_for(person, limit)))
         .order_by(WorkItem.opened_at, WorkItem.id)
-        .limit(limit)
     ).all()
 
 
@@ -91,12 +96,7 @@ def names_of(session: Session, account_ids: set[UUID]) -> dict[UUID, str]:
 
 def last_answer(session: Session, case_id: UUID, element: str) -> dict[str, Any] | None:
     """What the form of an element said the last time it was completed."""
-    row = session.scalar(
-        select(Answer)
-        .where(Answer.case_id == case_id, Answer.element == element)
-        .order_by(Answer.given_at.desc(), Answer.id)
-        .limit(1)
-    )
+    row = session.scalar(LAST_ANSWER, {"case_id": case_id, "element": element})
     return values.loads(row.values) if row else None
 
 

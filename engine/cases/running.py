@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engine import feel, jobs
-from engine.bpmn import OpenTask, Process, ServiceContext, ServiceFunction, Waiting
+from engine.bpmn import OpenTask, Process, ServiceContext, ServiceFunction, Step, Waiting
+from engine.bpmn.state.values import decode, encode
 from engine.cases.events import record
 from engine.cases.models import (
     Case,
@@ -25,6 +26,26 @@ from engine.i18n import gettext as _
 from engine.releases import OpenRelease
 
 FIRE_TIMERS = "cases.fire_timers"
+COMES_IN = {"values", "payload", "result"}
+"""What people, messages, services and decision tables brought to a step."""
+
+# Statements that every command runs are put together once.
+LOCKED = (
+    select(Case)
+    .join(Case.state)
+    .options(contains_eager(Case.state))
+    .where(Case.id == bindparam("case_id"))
+    # Both rows: who has waited for the lock must read what the one before has left in each.
+    .with_for_update(of=(Case, CaseState))
+)
+OPEN_ITEMS = (
+    select(WorkItem)
+    .where(WorkItem.case_id == bindparam("case_id"), WorkItem.closed_at.is_(None))
+    .order_by(WorkItem.opened_at, WorkItem.id)
+)
+CATCH_EVENTS = (
+    select(CatchEvent).where(CatchEvent.case_id == bindparam("case_id")).order_by(CatchEvent.id)
+)
 
 
 @dataclass
@@ -42,6 +63,8 @@ class RunningCase:
     """What services want whoever gave the command to know (`people.check_code`: verified)."""
     items: list[WorkItem] = field(default_factory=list)
     _process: Process | None = None
+    _waited: bool = False
+    """Whether the case waited for a time or a message when the command began."""
 
     @property
     def process(self) -> Process:
@@ -49,9 +72,9 @@ class RunningCase:
             raise RuntimeError("begin or resume first")
         return self._process
 
-    def begin(self) -> None:
+    def begin(self, at: str | None = None) -> None:
         self._process = self.release.definition.start(
-            self.case.workflow, services=self._call, clock=lambda: self.now
+            self.case.workflow, services=self._call, clock=lambda: self.now, at=at
         )
         self.case.state = CaseState(case_id=self.case.id, content=b"")
 
@@ -60,10 +83,7 @@ class RunningCase:
         self._process = self.release.definition.resume(
             self.case.state.content, services=self._call, clock=lambda: self.now
         )
-
-    def look_into(self, content: bytes) -> Process:
-        """Read a state without taking it in hand: for pages, which change nothing."""
-        return self.release.definition.resume(content, services=self._call, clock=lambda: self.now)
+        self._waited = bool(self._process.waiting())
 
     def save(self) -> None:
         """Write the state and everything that follows from it: the only way a case is put back."""
@@ -112,20 +132,32 @@ class RunningCase:
         return self.services[name](context, **params)
 
     def _catch_early_messages(self) -> None:
-        if not self.case.inbox_count:
-            return
-        for early in self.session.scalars(
-            select(InboxMessage)
-            .where(InboxMessage.case_id == self.case.id, InboxMessage.caught_at.is_(None))
-            .order_by(InboxMessage.received_at, InboxMessage.id)
-        ).all():
-            if self.process.catch_message(early.message, early.payload):
-                early.caught_at = self.now
-                self.case.inbox_count -= 1
+        """Hand on what came before anyone waited; one that is caught may be what the next waits
+        behind, so begin again with the oldest after each."""
+        left = uncaught_messages(self.session, self.case) if self.case.inbox_count else []
+        while (early := self._first_caught(left)) is not None:
+            left.remove(early)
+            early.caught_at = self.now
+            self.case.inbox_count -= 1
+
+    def _first_caught(self, messages: list[InboxMessage]) -> InboxMessage | None:
+        catch = self.process.catch_message
+        return next((each for each in messages if catch(each.message, decode(each.payload))), None)
 
     def _save_history(self) -> None:
         for step in self.process.take_history():
-            self.record("step finished", element=step.element, step=step.kind, **step.detail)
+            self.record("step finished", element=step.element, step=step.kind, **self._told(step))
+
+    def _told(self, step: Step) -> dict[str, Any]:
+        """Return what a replay needs of a step: where and when it was, what came in, exactly."""
+        told = dict(step.detail)
+        for name in COMES_IN & told.keys():
+            told[name] = encode(told[name])
+        if step.path:
+            told["path"] = list(step.path)
+        if step.at != self.now:
+            told["due"] = step.at.isoformat()
+        return told
 
     def _save_work_items(self, tasks: list[OpenTask]) -> None:
         still_open = {task.id for task in tasks}
@@ -158,6 +190,8 @@ class RunningCase:
         )
 
     def _save_catch_events(self, waiting: list[Waiting]) -> None:
+        if not waiting and not self._waited:
+            return
         rows = {(row.task_id, row.element): row for row in catch_events(self.session, self.case.id)}
         for event in waiting:
             row = rows.pop((event.task_id, event.element), None)
@@ -204,14 +238,10 @@ def _due(task: OpenTask) -> datetime | None:
 
 
 def locked_case(session: Session, case_id: UUID) -> Case:
-    """Return the case with its state, its row locked until the transaction ends."""
-    case = session.scalar(
-        select(Case)
-        .join(Case.state)
-        .options(contains_eager(Case.state))
-        .where(Case.id == case_id)
-        .with_for_update(of=Case)
-    )
+    """Return the case with its state, both rows locked until the transaction ends.
+
+    Who has waited for the lock must read what the one before has left in each."""
+    case = session.scalar(LOCKED, {"case_id": case_id})
     if case is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
     return case
@@ -223,18 +253,20 @@ def require_running(case: Case) -> None:
 
 
 def open_items(session: Session, case_id: UUID) -> list[WorkItem]:
-    return list(
-        session.scalars(
-            select(WorkItem)
-            .where(WorkItem.case_id == case_id, WorkItem.closed_at.is_(None))
-            .order_by(WorkItem.opened_at, WorkItem.id)
-        )
-    )
+    return list(session.scalars(OPEN_ITEMS, {"case_id": case_id}))
 
 
 def catch_events(session: Session, case_id: UUID) -> list[CatchEvent]:
+    # What the command has added so far is none of them, so it need not be written before.
+    with session.no_autoflush:
+        return list(session.scalars(CATCH_EVENTS, {"case_id": case_id}))
+
+
+def uncaught_messages(session: Session, case: Case) -> list[InboxMessage]:
     return list(
         session.scalars(
-            select(CatchEvent).where(CatchEvent.case_id == case_id).order_by(CatchEvent.id)
+            select(InboxMessage)
+            .where(InboxMessage.case_id == case.id, InboxMessage.caught_at.is_(None))
+            .order_by(InboxMessage.received_at, InboxMessage.id)
         )
     )

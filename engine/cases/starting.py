@@ -26,6 +26,7 @@ def start(
     owner_id: UUID,
     actor_id: UUID | None,
     scope: str = "",
+    at: str | None = None,
     before: Callable[[Case], None] = lambda case: None,
 ) -> Reply:
     """Open a case. `before` adds the domain's rows, once the case's own row is there."""
@@ -55,7 +56,8 @@ def start(
         raise Conflict(_("您已经有一件正在办理的申报。")) from fault
     before(case)
     running = house.running(session, case, actor_id)
-    running.record("case started", workflow=workflow, release=release.number)
-    running.begin()
+    where = {"start": at} if at else {}
+    running.record("case started", workflow=workflow, release=release.number, **where)
+    running.begin(at)
     running.save()
     return reply_of(running)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import uuid4
+from typing import Any, Self
+
+from sqlalchemy.orm import Session
 
 from engine.cases.desks import Desk
 from engine.cases.house import House
 from engine.errors import Refused
-from engine.files import File
+from engine.files import File, new_file, room_left, too_many
 from engine.files.images import CERTIFICATE, recode
 from engine.forms import Submitted, Upload
 
@@ -18,12 +19,20 @@ MOST_KEPT = 20
 
 @dataclass
 class Gathering:
-    """The uploads of one post: `files` are rows to add, `errors` what was refused, by name."""
+    """The uploads of one post: `files` are rows to add, `errors` what was refused, by name.
+
+    `room` is how many the case may still gather here; the rows are counted again when they are
+    added, for another post may have been faster."""
 
     house: House
     desk: Desk
+    room: int
     files: list[File] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, house: House, session: Session, desk: Desk) -> Self:
+        return cls(house, desk, room_left(session, desk.case.id, purpose_of(desk)))
 
     def keep_all(self, value: Any, name: str = "") -> Any:
         """Return the value with every upload replaced by a reference to its stored file."""
@@ -45,22 +54,26 @@ class Gathering:
         return {name: reference for name, reference in kept.items() if reference}
 
     def _keep(self, upload: Upload, name: str) -> dict[str, Any] | None:
+        if len(self.files) >= self.room:
+            self.errors[name] = str(too_many())
+            return None
         try:
             picture = recode(upload.content, CERTIFICATE)
         except Refused as refused:
             self.errors[name] = str(refused)
             return None
-        stored = self.house.files.put(picture.content)
-        row = File(
-            id=uuid4(),
-            sha256=stored.sha256,
-            size=stored.size,
+        row = new_file(
+            self.house.files.put(picture.content),
             media_type="image/jpeg",
             name=upload.filename,
             owner_id=self.desk.case.owner_id,
             case_id=self.desk.case.id,
-            purpose=self.desk.item.element[:40],
-            created_at=self.house.clock.now(),
+            purpose=purpose_of(self.desk),
+            now=self.house.clock.now(),
         )
         self.files.append(row)
-        return {"file_id": str(row.id), "name": upload.filename}
+        return {"file_id": str(row.id), "name": row.name}
+
+
+def purpose_of(desk: Desk) -> str:
+    return desk.item.element[:40]

@@ -81,7 +81,8 @@ def environment(settings: Settings) -> Mapping[str, str]:
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database up to date and load the demonstration's people; what is there stays."""
+    """Bring the database up to date and load the demonstration's people, two of them on their
+    way; what is there stays."""
     import_tables()
     engine = build(settings)
     migrate.upgrade(engine.database)
@@ -89,6 +90,7 @@ def prepare(settings: Settings) -> None:
     with engine.database.write() as session:
         demo.load(session, engine.clock.now())
         demo.open_accounts(session, engine.clock.now())
+        demo.begin_declarations(session, engine.cases, engine.clock.now())
     engine.close()
 
 

@@ -10,7 +10,8 @@ from rich.table import Table
 
 from engine.bootstrap import Engine, build, master_key
 from engine.cli import demonstration, serving
-from engine.cli.checking import check_paths, show
+from engine.cli.checking import show
+from engine.cli.checking_apart import check_apart
 from engine.db import Database, migrate
 from engine.db.tables import import_tables
 from engine.declaration.consistency import broken_invariants
@@ -30,7 +31,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Name every fault of diagrams, tables and forms; exit 1 if one is an error."""
-    faults = check_paths(list(paths))
+    faults = check_apart(paths)
     if as_json:
         click.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
     else:

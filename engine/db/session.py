@@ -1,8 +1,5 @@
 """Sessions that read and sessions that write; SQLite writers queue fairly for the one lock."""
 
-import fcntl
-import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +8,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
+
+from engine.db.turns import Turn
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -80,7 +79,7 @@ class Database:
 
 def _sqlite_engines(url: str, path: Path) -> tuple[Engine, Engine]:
     readers, writers = (create_engine(url, pool_size=16, hide_parameters=True) for _ in range(2))
-    turn = _Turn(path.with_suffix(".lock"))
+    turn = Turn(path.with_suffix(".lock"))
     for engine, begin in ((readers, "BEGIN"), (writers, "BEGIN IMMEDIATE")):
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _Begin(begin, turn if engine is writers else None))
@@ -98,31 +97,10 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
 
 
 class _Begin:
-    def __init__(self, statement: str, turn: "_Turn | None") -> None:
+    def __init__(self, statement: str, turn: Turn | None) -> None:
         self._statement, self._turn = statement, turn
 
     def __call__(self, connection: Any) -> None:
         if self._turn:
             self._turn.take(connection.connection.driver_connection)
         connection.exec_driver_sql(self._statement)
-
-
-class _Turn:
-    """The writers' queue: SQLite's busy handler lets losers starve, a file lock does not."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._held: dict[int, int] = {}
-        self._guard = threading.Lock()
-
-    def take(self, connection: Any) -> None:
-        file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with self._guard:
-            self._held[id(connection)] = file
-
-    def leave(self, connection: Any, _record: Any) -> None:
-        with self._guard:
-            file = self._held.pop(id(connection), None)
-        if file is not None:
-            os.close(file)

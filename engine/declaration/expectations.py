@@ -4,6 +4,7 @@ from engine.releases.check import AskedTable, Expectations
 
 EXPECTATIONS = Expectations(
     tables={
+        "delivery_fee": AskedTable(("choose_delivery",), ("fee",)),
         "exemption": AskedTable(("certificate_type", "level", "score"), ("courses", "how")),
         "review_due": AskedTable(("certificate_type",), ("hours",)),
     },
@@ -15,7 +16,7 @@ EXPECTATIONS = Expectations(
         "password_changed": (),
         "registration_refused": (),
         "review_escalated": (),
-        "review_reminder": (),
+        "review_reminder": ("due",),
         "withdrawn": (),
     },
     messages=("order_resolved", "payment_settled"),

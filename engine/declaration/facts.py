@@ -17,7 +17,11 @@ UNDERGRADUATE = frozenset({Category.UNDERGRADUATE, Category.SECOND_UNDERGRADUATE
 def facts_of(look: Look) -> Mapping[str, Any]:
     """Return the facts by name; personal data only as far as its owner's form shows it."""
     owner = look.session.get_one(Account, look.owner_id)
-    facts: dict[str, Any] = {"account": {"mobile": mask_mobile(owner.mobile or "")}}
+    mobile = owner.mobile or ""
+    is_own = look.person.account_id == owner.id
+    facts: dict[str, Any] = {
+        "account": {"mobile": mask_mobile(mobile), "own_mobile": mobile if is_own else None}
+    }
     declaration = find_declaration(look.session, look.case_id)
     if declaration is not None:
         facts |= facts_about(look, declaration)
@@ -35,8 +39,20 @@ def _declaration(look: Look, declaration: Declaration) -> Mapping[str, Any]:
     return {
         "is_undergraduate": is_undergraduate,
         "asks_prior": is_undergraduate and entry.prior_level is None,
+        "prior": _prior(declaration),
         "plans": _plans(look, declaration),
         "categories": _categories(is_undergraduate=is_undergraduate),
+    }
+
+
+def _prior(declaration: Declaration) -> dict[str, Any]:
+    """Return the prior qualification that the conditions are held against, as far as it is known:
+    what the declaration says, else what the registry says."""
+    entry = declaration.entry
+    names = ("level", "major", "school", "number", "date")
+    return {
+        name: getattr(declaration, f"prior_{name}") or getattr(entry, f"prior_{name}")
+        for name in names
     }
 
 

@@ -63,6 +63,7 @@ def record_of(row: ScoreRecord) -> Record:
         major_code=row.major_code,
         institution=row.institution,
         is_void=row.void_reason is not None,
+        grade=row.grade,
     )
 
 

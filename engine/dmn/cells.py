@@ -23,7 +23,7 @@ class Cells:
         text = text_in(asked)
         if not text:
             self._fault(element, _("输入列没有表达式"))
-        expression = self._expression(element if asked is None else asked, text or "null")
+        expression = self.expression(element if asked is None else asked, text or "null")
         return Input(
             element.get("id", ""),
             element.get("label") or text,
@@ -42,7 +42,7 @@ class Cells:
             element.get("label") or name,
             element.get("typeRef", ""),
             self._values(child(element, "outputValues")),
-            None if default is None else self._expression(default, text_in(default)),
+            None if default is None else self.expression(default, text_in(default)),
         )
 
     def rule(self, element: Any, inputs: int, outputs: int) -> Rule | None:
@@ -54,7 +54,7 @@ class Cells:
         return Rule(
             element.get("id", ""),
             tuple(self._tests(each) for each in tests),
-            tuple(self._expression(each, text_in(each)) for each in results),
+            tuple(self.expression(each, text_in(each)) for each in results),
             "" if note is None else (note.text or "").strip(),
         )
 
@@ -66,7 +66,7 @@ class Cells:
             self._fault(element, str(fault))
             return parse_unary("-")
 
-    def _expression(self, element: Any, text: str) -> Expression | None:
+    def expression(self, element: Any, text: str) -> Expression | None:
         """Read an expression; an empty cell gives nothing."""
         try:
             self._check_language(element)

@@ -41,6 +41,8 @@ class Case:
 
 def review(decision: Decision) -> list[DmnFault]:
     """Return what an analyst should look at, each with a case that shows it."""
+    if not decision.rules or decision.required:
+        return []
     try:
         cases = list(_cases(decision))
     except FeelError:

@@ -1,100 +1,93 @@
-"""One decision: a table read from DMN's XML, and asked with a context."""
+"""One decision, read from DMN's XML with the decisions and the knowledge it requires."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.dmn.faults import CellFailed, InputNotAllowed
-from engine.dmn.policies import Hit, Policy
-from engine.dmn.reading import read_table
+from engine.dmn.asking import DecisionTable
+from engine.dmn.logic import Logic, Names
+from engine.dmn.policies import Policy
 from engine.dmn.table import DecisionResult, HitPolicy, Input, Output, Rule
-from engine.feel import Budget, Expression, FeelError, UnaryTests, text_of
+from engine.dmn.types import fitted
+from engine.feel import Budget
+from engine.feel.values.functions import Function
+from engine.feel.values.kinds import plain
+from engine.feel.values.types import Type
 
 STEPS = 100_000
-"""Steps that all the cells of a table share."""
+"""Steps that all the cells of a table share, with those of the decisions it requires."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """A decision; one that is no table has no inputs, outputs and rules."""
+
     id: str
     name: str
-    policy: Policy
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
-    rules: tuple[Rule, ...]
+    logic: Logic
+    type: Type | None = None
+    required: tuple["Decision", ...] = ()
+    knowledge: Mapping[str, Function] = field(default_factory=dict)
+    knowledge_reads: frozenset[str] = frozenset()
 
     @classmethod
-    def parse(cls, xml: bytes) -> "Decision":
-        """Read a file that holds one decision table; raise `DmnFaults` with every fault of it."""
-        table = read_table(xml)
-        policy = Policy(table.hit_policy, table.aggregation, table.outputs)
-        return cls(table.id, table.name, policy, table.inputs, table.outputs, table.rules)
+    def parse(cls, xml: bytes, decision: str = "") -> "Decision":
+        """Read the decision with this id or name, or the one that no other requires.
+
+        `DmnFaults` names every fault of it and of what it requires.
+        """
+        from engine.dmn.reading import read_decision  # noqa: PLC0415  # it builds decisions
+
+        return read_decision(xml, decision)
 
     @property
-    def hit_policy(self) -> HitPolicy:
-        return self.policy.hit_policy
+    def table(self) -> DecisionTable | None:
+        return self.logic if isinstance(self.logic, DecisionTable) else None
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.table.policy if self.table else None
+
+    @property
+    def hit_policy(self) -> HitPolicy | None:
+        return self.table.policy.hit_policy if self.table else None
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return self.table.inputs if self.table else ()
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        return self.table.outputs if self.table else ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.table.rules if self.table else ()
 
     def names(self) -> frozenset[str]:
-        """Return the variables that the table reads."""
-        return frozenset[str]().union(*(each.names() for each in self._parsed()))
+        """Return the variables it reads, itself or through what it requires."""
+        given = {each.name for each in self.required} | self.knowledge.keys()
+        own = (self.logic.reads() | self.knowledge_reads) - given
+        return own.union(*(each.names() for each in self.required))
 
     def evaluate(self, context: Mapping[str, Any]) -> DecisionResult:
-        """Ask the table; a wrong number of matching rules or a value out of bounds raises."""
-        budget = Budget(STEPS)
-        values = [self._value(each, context, budget) for each in self.inputs]
-        seen = {each.label: value for each, value in zip(self.inputs, values, strict=True)}
-        hits = [
-            self._hit(rule, context, budget)
-            for rule in self.rules
-            if _matches(rule, values, context, budget)
-        ]
-        value = self.policy.decide(hits) if hits else self._otherwise(context, budget)
-        return DecisionResult(value, tuple(hit.rule for hit in hits), seen)
-
-    def _value(self, column: Input, context: Mapping[str, Any], budget: Budget) -> Any:
-        with _named(column.id):
-            value = column.expression.evaluate(context, budget)
-            if column.allowed and not column.allowed.holds(value, context, budget):
-                raise InputNotAllowed(column.label, text_of(value))
-        return value
-
-    def _hit(self, rule: Rule, context: Mapping[str, Any], budget: Budget) -> Hit:
-        with _named(rule.id):
-            values = [each.evaluate(context, budget) if each else None for each in rule.results]
-        return Hit(rule.id, tuple(values))
-
-    def _otherwise(self, context: Mapping[str, Any], budget: Budget) -> Any:
-        """Return the defaults of the outputs when no rule matched."""
-        if not any(each.default for each in self.outputs):
-            return self.policy.nothing()
-        defaults = [
-            each.default.evaluate(context, budget) if each.default else None
-            for each in self.outputs
-        ]
-        value = self.policy.shaped(defaults)
-        return [value] if self.policy.gives_list() else value
-
-    def _parsed(self) -> Iterator[Expression | UnaryTests]:
-        for column in self.inputs:
-            yield column.expression
-        for rule in self.rules:
-            yield from rule.tests
-            yield from (each for each in rule.results if each)
+        """Decide; a wrong number of matching rules or a value out of bounds raises."""
+        result = _Run(context, Budget(STEPS)).result(self)
+        return replace(result, value=plain(result.value))
 
 
-def _matches(rule: Rule, values: Sequence[Any], context: Mapping[str, Any], budget: Budget) -> bool:
-    with _named(rule.id):
-        return all(
-            test.holds(value, context, budget)
-            for test, value in zip(rule.tests, values, strict=True)
-        )
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One evaluation: a decision that several others require is made once."""
 
+    context: Names
+    budget: Budget
+    made: dict[str, DecisionResult] = field(default_factory=dict)
 
-@contextmanager
-def _named(element: str) -> Iterator[None]:
-    """Say in which rule or input an expression failed."""
-    try:
-        yield
-    except FeelError as fault:
-        raise CellFailed(element, fault) from fault
+    def result(self, decision: Decision) -> DecisionResult:
+        if decision.id not in self.made:
+            values = {each.name: self.result(each).value for each in decision.required}
+            names = {**self.context, **decision.knowledge, **values}
+            found = decision.logic.decide(names, self.budget)
+            self.made[decision.id] = replace(found, value=fitted(found.value, decision.type))
+        return self.made[decision.id]

@@ -1,6 +1,7 @@
 """What is wrong with a decision table, found when it is read or when it is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from engine.feel import FeelError
@@ -30,6 +31,15 @@ class CellFailed(ValueError):
         super().__init__(f"{element}：{cause}")
         self.element = element
         self.cause = cause
+
+
+@contextmanager
+def naming(element: str) -> Iterator[None]:
+    """Say in which rule, input or expression FEEL failed."""
+    try:
+        yield
+    except FeelError as fault:
+        raise CellFailed(element, fault) from fault
 
 
 class SeveralRulesMatched(ValueError):

@@ -1,139 +1,179 @@
-"""From DMN's XML to a table; everything that this product does not carry out is refused by name."""
+"""From DMN's XML to a decision; everything that this product does not carry out is refused by name.
 
-from dataclasses import dataclass, field
+Only what the wanted decision requires is read: the rest of a file may hold what is not supported.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.dmn.boxed import KINDS, Boxes
 from engine.dmn.cells import Cells
+from engine.dmn.decision import Decision
 from engine.dmn.faults import DmnFault, DmnFaults
-from engine.dmn.table import Aggregation, HitPolicy, Input, Output, Rule, Table
+from engine.dmn.knowledge import Knowledge
+from engine.dmn.types import Types, reference_of
 from engine.dmn.xml import child, children, id_of, root_of, tag
+from engine.feel.values.functions import Function
 from engine.i18n import gettext as _
 
-RULES = 2_000
-COLUMNS = 50
+DEEPEST = 30
+"""Decisions, or functions, that require one another in a row."""
 
-_BESIDE = frozenset({"description", "extensionElements", "itemDefinition", "inputData", "DMNDI"})
-_BESIDE_TABLE = frozenset(
+_BESIDE = frozenset(
     {
-        *("description", "question", "allowedAnswers", "extensionElements", "variable"),
-        *("informationRequirement", "authorityRequirement", "decisionTable"),
+        *("description", "extensionElements", "itemDefinition", "inputData", "DMNDI"),
+        *("decision", "businessKnowledgeModel", "knowledgeSource", "textAnnotation"),
+        *("association", "group", "elementCollection", "performanceIndicator", "organizationUnit"),
     }
 )
-_POLICIES = {policy.name.replace("_", " "): policy for policy in HitPolicy}
-_SUMS_UP = HitPolicy.COLLECT
-_NEEDS_PRIORITIES = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
+_BESIDE_LOGIC = KINDS | frozenset(
+    {
+        *("description", "question", "allowedAnswers", "extensionElements", "variable"),
+        *("informationRequirement", "knowledgeRequirement", "authorityRequirement"),
+        *("encapsulatedLogic", "supportedObjective", "impactedPerformanceIndicator"),
+        *("decisionMaker", "decisionOwner", "usingProcess", "usingTask"),
+    }
+)
 
 
-def read_table(xml: bytes) -> Table:
-    """Return the one decision table of a file, or raise every fault that was found."""
-    root = root_of(xml)
-    return _Reader().table(root)
+def read_decision(xml: bytes, wanted: str = "") -> Decision:
+    """Return the decision with this id or name, or the one that no other requires; raise every
+    fault that was found on the way."""
+    reader = _Reader(root_of(xml))
+    element = reader.chosen(wanted)
+    decision = reader.decision(element, ())
+    reader.raise_faults()
+    return decision
 
 
-@dataclass
 class _Reader:
-    problems: list[DmnFault] = field(default_factory=list)
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._problems: list[DmnFault] = []
+        self._elements = {each.get("id"): each for each in root if tag(each) and each.get("id")}
+        self._decisions: dict[str, Decision] = {}
+        self._functions: dict[str, tuple[Mapping[str, Function], frozenset[str]]] = {}
+        types = Types(root)
+        self._types = types
+        self._boxes = Boxes(self._fault, Cells(self._fault, _declared_names(root)), types)
 
-    def table(self, root: Any) -> Table:
-        decision = self._only_decision(root)
-        found = self._read(decision, child(decision, "decisionTable"))
-        if self.problems:
-            raise DmnFaults(self.problems)
+    def raise_faults(self) -> None:
+        if self._problems:
+            raise DmnFaults(self._problems)
+
+    def chosen(self, wanted: str) -> Any:
+        """Return the wanted decision's element."""
+        decisions = children(self._root, "decision")
+        if wanted:
+            found = [each for each in decisions if wanted in (each.get("id"), each.get("name"))]
+        else:
+            self._refuse_others(self._root, _BESIDE)
+            needed = set(self._required_ids(decisions))
+            found = [each for each in decisions if each.get("id") not in needed]
+            for extra in found[1:]:
+                self._fault(extra, _("一个文件只能有一个决策"))
+        if not found:
+            self._fault(self._root, _("文件里没有决策"))
+            raise DmnFaults(self._problems)
+        return found[0]
+
+    def decision(self, element: Any, path: tuple[str, ...]) -> Decision:
+        """Read a decision and, before it, those it requires; `path` are those that require it."""
+        found_id = element.get("id", "")
+        if found_id in self._decisions:
+            return self._decisions[found_id]
+        self._check_path(element, path)
+        self._refuse_others(element, _BESIDE_LOGIC)
+        inside = (*path, found_id)
+        required = tuple(
+            self.decision(each, inside)
+            for each in self._required(element, "informationRequirement", "requiredDecision")
+        )
+        knowledge, reads = self._knowledge_of(element, ())
+        logic = self._boxes.inside(element)
+        if logic is None:
+            self._fault(element, _("决策里没有决策表或表达式"))
+            raise DmnFaults(self._problems)
+        name = element.get("name") or found_id
+        kind = self._types.named(reference_of(child(element, "variable")))
+        made = Decision(found_id, name, logic, kind, required, knowledge, reads)
+        self._decisions[found_id] = made
+        return made
+
+    def _knowledge_of(
+        self, element: Any, path: tuple[str, ...]
+    ) -> tuple[Mapping[str, Function], frozenset[str]]:
+        """Return the functions an element may call, and what those read besides their arguments."""
+        functions: dict[str, Function] = {}
+        reads: frozenset[str] = frozenset()
+        for each in self._required(element, "knowledgeRequirement", "requiredKnowledge"):
+            found, names = self._function(each, path)
+            functions |= found
+            reads |= names
+        return functions, reads
+
+    def _function(
+        self, element: Any, path: tuple[str, ...]
+    ) -> tuple[Mapping[str, Function], frozenset[str]]:
+        found_id = element.get("id", "")
+        if found_id in self._functions:
+            return self._functions[found_id]
+        self._check_path(element, path)
+        self._refuse_others(element, _BESIDE_LOGIC)
+        known, reads = self._knowledge_of(element, (*path, found_id))
+        logic = child(element, "encapsulatedLogic")
+        definition = None if logic is None else self._boxes.definition(logic)
+        if definition is None:
+            self._fault(element, _("这里没有表达式"))
+            raise DmnFaults(self._problems)
+        name = element.get("name", "")
+        # The function sees itself, so it may call itself; the budget ends what does not end.
+        sight: dict[str, Any] = dict(known)
+        kind = self._types.named(reference_of(child(element, "variable")))
+        kind = None if kind and kind.name == "function" else kind
+        sight[name] = Knowledge(definition.parameters, definition.body.value, sight, kind)
+        found = {name: sight[name]}, (reads | definition.reads()) - sight.keys()
+        self._functions[found_id] = found
         return found
 
-    def _only_decision(self, root: Any) -> Any:
-        self._refuse_others(root, _BESIDE | {"decision"})
-        decisions = children(root, "decision")
-        for extra in decisions[1:]:
-            self._fault(extra, _("一个文件只能有一个决策"))
-        if not decisions:
-            self._fault(root, _("文件里没有决策"))
-            raise DmnFaults(self.problems)
-        decision = decisions[0]
-        self._refuse_others(decision, _BESIDE_TABLE)
-        for needed in children(decision, "informationRequirement"):
-            if children(needed, "requiredDecision"):
-                self._fault(decision, _("不支持一个决策依赖另一个决策"))
-        if child(decision, "decisionTable") is None:
-            self._fault(decision, _("决策里没有决策表"))
-            raise DmnFaults(self.problems)
-        return decision
+    def _required(self, element: Any, requirement: str, kind: str) -> Iterator[Any]:
+        """Yield the elements that an element requires; what stands in another file is refused."""
+        wanted = "decision" if kind == "requiredDecision" else "businessKnowledgeModel"
+        for each in children(element, requirement):
+            for reference in children(each, kind):
+                href = reference.get("href", "")
+                found = self._elements.get(href.removeprefix("#"))
+                if found is None:
+                    self._fault(element, _("找不到所依赖的“%(href)s”", href=href))
+                elif tag(found) != wanted:
+                    self._fault(found, _("不支持的元素“%(name)s”", name=tag(found)))
+                else:
+                    yield found
 
-    def _read(self, decision: Any, table: Any) -> Table:
-        cells = Cells(self._fault, _declared_names(decision.getparent()))
-        policy, aggregation = self._policy(table)
-        inputs = tuple(cells.input(each) for each in children(table, "input"))
-        outputs = tuple(self._outputs(decision, table, cells))
-        rules = self._rules(table, inputs, outputs, cells)
-        self._check(table, policy, aggregation, outputs)
-        self._fault_unless(rules, table, _("决策表没有规则"))
-        name = decision.get("name") or decision.get("id", "")
-        return Table(decision.get("id", ""), name, policy, aggregation, inputs, outputs, rules)
+    def _required_ids(self, decisions: list[Any]) -> Iterator[str]:
+        for decision in decisions:
+            for requirement in children(decision, "informationRequirement"):
+                for each in children(requirement, "requiredDecision"):
+                    yield each.get("href", "").removeprefix("#")
 
-    def _policy(self, table: Any) -> tuple[HitPolicy, Aggregation | None]:
-        name = table.get("hitPolicy", "UNIQUE")
-        if name not in _POLICIES:
-            self._fault(table, _("不认识的命中策略“%(name)s”", name=name))
-        aggregation = table.get("aggregation")
-        if aggregation is not None and aggregation not in set(Aggregation):
-            self._fault(table, _("不认识的汇总方式“%(name)s”", name=aggregation))
-            aggregation = None
-        return _POLICIES.get(name, HitPolicy.UNIQUE), aggregation and Aggregation(aggregation)
-
-    def _outputs(self, decision: Any, table: Any, cells: Cells) -> list[Output]:
-        found = children(table, "output")
-        self._fault_unless(found, table, _("决策表没有输出列"))
-        fallback = decision.get("id", "") if len(found) == 1 else ""
-        outputs = [cells.output(each, fallback) for each in found]
-        names = [each.name for each in outputs]
-        for element, output in zip(found, outputs, strict=True):
-            if not output.name or names.count(output.name) > 1:
-                self._fault(element, _("每个输出列要有不重复的名称"))
-        return outputs
-
-    def _rules(
-        self, table: Any, inputs: tuple[Input, ...], outputs: tuple[Output, ...], cells: Cells
-    ) -> tuple[Rule, ...]:
-        found = children(table, "rule")
-        if len(found) > RULES or len(inputs) + len(outputs) > COLUMNS:
-            limits = {"rules": RULES, "columns": COLUMNS}
-            self._fault(table, _("决策表超过 %(rules)s 条规则或 %(columns)s 列", **limits))
-            return ()
-        return tuple(
-            rule for each in found if (rule := cells.rule(each, len(inputs), len(outputs)))
-        )
-
-    def _check(
-        self,
-        table: Any,
-        policy: HitPolicy,
-        aggregation: Aggregation | None,
-        outputs: tuple[Output, ...],
-    ) -> None:
-        """Check what the hit policy asks of the outputs."""
-        if aggregation and policy is not _SUMS_UP:
-            self._fault(table, _("只有命中策略 COLLECT 可以汇总"))
-        if aggregation and len(outputs) > 1:
-            self._fault(table, _("汇总只能用于一个输出列"))
-        if policy in _NEEDS_PRIORITIES and not any(each.values for each in outputs):
-            self._fault(table, _("命中策略 PRIORITY 和 OUTPUT ORDER 要求输出列写明允许的值"))
-        if table.get("preferredOrientation", "Rule-as-Row") == "CrossTable":
-            self._fault(table, _("不支持交叉表"))
+    def _check_path(self, element: Any, path: tuple[str, ...]) -> None:
+        if element.get("id", "") in path or len(path) > DEEPEST:
+            self._fault(element, _("决策或函数互相依赖成圈，或依赖得太深"))
+            raise DmnFaults(self._problems)
 
     def _refuse_others(self, element: Any, known: frozenset[str]) -> None:
         for each in element:
             if tag(each) and tag(each) not in known:
                 self._fault(each, _("不支持的元素“%(name)s”", name=tag(each)))
 
-    def _fault_unless(self, found: Any, element: Any, text: str) -> None:
-        if not found:
-            self._fault(element, text)
-
     def _fault(self, element: Any, text: str) -> None:
-        self.problems.append(DmnFault(id_of(element), text))
+        self._problems.append(DmnFault(id_of(element), text))
 
 
 def _declared_names(root: Any) -> set[str]:
-    """Return the names of more than one word that the file declares for its inputs."""
-    declared = [each for each in root.iter() if tag(each) in ("inputData", "itemComponent")]
-    return {name for each in declared if " " in (name := each.get("name", ""))}
+    """Return the names that the file itself gives to anything an expression may read or call."""
+    naming = {
+        *("inputData", "decision", "businessKnowledgeModel", "variable", "formalParameter"),
+        *("itemComponent", "column", "output", "parameter"),
+    }
+    return {name for each in root.iter() if tag(each) in naming and (name := each.get("name"))}

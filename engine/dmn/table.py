@@ -63,16 +63,3 @@ class DecisionResult:
     value: Any
     matched: tuple[str, ...]
     inputs: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a file says about its one decision."""
-
-    id: str
-    name: str
-    hit_policy: HitPolicy
-    aggregation: Aggregation | None
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
-    rules: tuple[Rule, ...]

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.constants import constants_of
 from engine.feel.errors import FeelError
+from engine.feel.grammar.known import needs_knowing
 from engine.feel.grammar.parser import Parser
 from engine.feel.nodes.names import INPUT
 from engine.feel.nodes.node import Node, Reads
@@ -43,6 +44,10 @@ class Expression:
     def evaluate(self, context: Mapping[str, Any], budget: Budget | None = None) -> Any:
         """Return the value; `budget` lets several evaluations share one allowance."""
         return _evaluated(self.node, context, budget)
+
+    def value(self, context: Mapping[str, Any], budget: Budget | None = None) -> Any:
+        """Return the value as FEEL holds it, for another expression: a function stays one."""
+        return _value(self.node, context, budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +85,36 @@ def parse_unary(test: str, names: Iterable[str] = ()) -> UnaryTests:
 
 
 def spaced_names(context: Any, depth: int = 3) -> frozenset[str]:
-    """Return the names of more than one word in a context and, some way down, inside it."""
+    """Return the names in a context, and some way down inside it, that are not one plain word."""
     if isinstance(context, list | tuple):
         return spaced_names(context[0], depth) if context else frozenset()
     if not isinstance(context, Mapping) or not depth:
         return frozenset()
-    own = frozenset(key for key in context if isinstance(key, str) and " " in key)
+    own = frozenset(key for key in context if isinstance(key, str) and needs_knowing(key))
     return own.union(*(spaced_names(value, depth - 1) for value in context.values()))
 
 
 def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
-    """Return the value of an expression; what has no meaning is `None`."""
-    return parse(expression, spaced_names(context)).evaluate(context)
+    """Return the value of an expression; what has no meaning is `None`.
+
+    That includes a call of no function or with arguments it does not take, which `parse` refuses.
+    """
+    return _parsed(expression, spaced_names(context), strict=False).evaluate(context)
 
 
 def unary_test(test: str, value: Any, context: Mapping[str, Any]) -> bool:
     """Tell whether a value passes the unary tests of a cell."""
-    return parse_unary(test, spaced_names(context)).holds(value, context)
+    return _parsed_tests(test, spaced_names(context), strict=False).holds(value, context)
 
 
 @lru_cache(maxsize=_PARSED)
-def _parsed(source: str, names: frozenset[str]) -> Expression:
-    return Expression(source, Parser(source, names).whole_expression())
+def _parsed(source: str, names: frozenset[str], *, strict: bool = True) -> Expression:
+    return Expression(source, Parser(source, names, strict=strict).whole_expression())
 
 
 @lru_cache(maxsize=_PARSED)
-def _parsed_tests(source: str, names: frozenset[str]) -> UnaryTests:
-    return UnaryTests(source, Parser(source, names).whole_tests())
+def _parsed_tests(source: str, names: frozenset[str], *, strict: bool = True) -> UnaryTests:
+    return UnaryTests(source, Parser(source, names, strict=strict).whole_tests())
 
 
 def _reads(node: Node) -> Reads:
@@ -114,16 +122,20 @@ def _reads(node: Node) -> Reads:
 
 
 def _evaluated(node: Node, context: Mapping[str, Any], budget: Budget | None) -> Any:
+    return plain(_value(node, context, budget))
+
+
+def _value(node: Node, context: Mapping[str, Any], budget: Budget | None) -> Any:
     now = context.get(NOW)
     scope = Scope(context, budget or Budget(), now if isinstance(now, datetime) else None)
     try:
-        return _result(scope.value(node), node)
+        return _bounded(scope.value(node), node)
     except RecursionError:
         raise FeelError(_("表达式嵌套太深"), *node.at) from None
 
 
-def _result(value: Any, node: Node) -> Any:
+def _bounded(value: Any, node: Node) -> Any:
     if isinstance(value, list | Mapping):
         with refusals(node.at):
             measured(value)
-    return plain(value)
+    return value

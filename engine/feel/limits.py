@@ -21,5 +21,8 @@ TEXT = 100_000
 DIGITS = 34
 """Significant digits of a number, those of IEEE 754 decimal128."""
 
-LARGEST = 30
-"""No result reaches ten to this power."""
+LARGEST = 6_145
+"""No result reaches ten to this power: those of IEEE 754 decimal128 do not."""
+
+WHOLE = 18
+"""No position, count or part of a date reaches ten to this power."""

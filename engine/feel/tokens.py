@@ -11,6 +11,7 @@ from typing import Any
 from engine.feel import limits
 from engine.feel.errors import FeelError, Position
 from engine.feel.escapes import unescaped
+from engine.feel.values.numbers import EXACT
 from engine.i18n import gettext as _
 
 KEYWORDS = frozenset(
@@ -27,12 +28,12 @@ FULL_WIDTH = {
 _TOKEN = re.compile(
     r"""
     (?P<space> \s+ | //[^\n]* | /\*(?s:.*?)\*/ )
-  | (?P<number> (?:[0-9]+(?:\.[0-9]+)? | \.[0-9]+) (?:[eE][+-]?[0-9]{1,3})? (?![^\W\d]) )
+  | (?P<number> (?:[0-9]+(?:\.[0-9]+)? | \.[0-9]+) (?:[eE][+-]?[0-9]{1,4})? (?![^\W\d]) )
   | (?P<moment> @\s*"[^"\n]*" )
   | (?P<text> "(?:[^"\\\n]|\\.)*" )
   | (?P<quoted> `[^`\n]+` )
-  | (?P<name> \? | [^\W\d]\w* )
-  | (?P<sign> \*\* | \.\. | != | <= | >= | -> | [-+*/=<>()\[\]{},.:] )
+  | (?P<name> \? | (?:[^\W\d]|[\U00010000-\U000effff])[\w\u200d\ufe0f\U00010000-\U000effff]* )
+  | (?P<sign> \*\* | \.\. | != | <= | >= | -> | [-+*/=<>()\[\]{},.:'] )
     """,
     re.VERBOSE,
 )
@@ -59,29 +60,30 @@ class Token:
     value: Any = None
 
 
-def tokens_of(source: str) -> list[Token]:
-    """Return the tokens of the source, the last of kind END."""
+def tokens_of(source: str, *, strict: bool = True) -> list[Token]:
+    """Return the tokens of the source, the last of kind END; unless `strict`, a number with too
+    many digits is rounded."""
     if len(source) > limits.SOURCE:
         raise FeelError(_("表达式超过 %(n)s 个字符", n=limits.SOURCE), 1, limits.SOURCE + 1)
-    return list(_tokens(source))
+    return list(_tokens(source, strict=strict))
 
 
-def _tokens(source: str) -> Iterator[Token]:
+def _tokens(source: str, *, strict: bool) -> Iterator[Token]:
     offset, at = 0, Position(1, 1)
     while offset < len(source):
         found = _TOKEN.match(source, offset)
         if not found:
             raise FeelError(_complaint(source, offset), *at)
         if found.lastgroup != "space":
-            yield _token(Kind(str(found.lastgroup)), found.group(), at)
+            yield _token(Kind(str(found.lastgroup)), found.group(), at, strict=strict)
         at = _moved(at, found.group())
         offset = found.end()
     yield Token(Kind.END, "", at)
 
 
-def _token(kind: Kind, text: str, at: Position) -> Token:
+def _token(kind: Kind, text: str, at: Position, *, strict: bool) -> Token:
     if kind is Kind.NUMBER:
-        return Token(kind, text, at, _number(text, at))
+        return Token(kind, text, at, _number(text, at, strict=strict))
     if kind is Kind.TEXT:
         return Token(kind, text, at, unescaped(text[1:-1], at))
     if kind is Kind.MOMENT:
@@ -93,11 +95,12 @@ def _token(kind: Kind, text: str, at: Position) -> Token:
     return Token(kind, text, at)
 
 
-def _number(text: str, at: Position) -> Decimal:
+def _number(text: str, at: Position, *, strict: bool) -> Decimal:
     number = Decimal(text)
-    if len(number.as_tuple().digits) > limits.DIGITS or number.adjusted() >= limits.LARGEST:
+    too_long = len(number.as_tuple().digits) > limits.DIGITS
+    if number.adjusted() >= limits.LARGEST or (strict and too_long):
         raise FeelError(_("数字太大或位数太多"), *at)
-    return number
+    return EXACT.plus(number)
 
 
 def _name(text: str, at: Position) -> Token:

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from engine.db import Database
 from engine.files.models import File
 from engine.files.store import FileStore
 
 
-def sweep_orphans(session: Session, store: FileStore, *, now: datetime) -> int:
+def sweep_orphans(database: Database, store: FileStore, *, now: datetime) -> int:
     """Remove orphans older than two days, unfinished writes after an hour; return how many."""
-    known = set(session.scalars(select(File.sha256).distinct().order_by(File.sha256)))
+    # What is written while we look is younger than that, so no transaction is held meanwhile.
+    with database.read() as session:
+        known = set(session.scalars(select(File.sha256).distinct().order_by(File.sha256)))
     return store.remove_others(known, now=now)

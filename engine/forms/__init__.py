@@ -7,7 +7,7 @@ from engine.forms.form import Bound, Form
 from engine.forms.formulas import FormExpression, FormulaFailed
 from engine.forms.outcomes import Outcome
 from engine.forms.types import FieldError, FieldType, Problem, Submitted, Upload
-from engine.forms.view import ErrorLink, View, error_links
+from engine.forms.view import ErrorLink, View, error_links, refusals_in
 
 __all__ = [
     "GENERIC_TYPES",
@@ -26,4 +26,5 @@ __all__ = [
     "Upload",
     "View",
     "error_links",
+    "refusals_in",
 ]

@@ -49,6 +49,12 @@ def blocks_of(text: str, context: Mapping[str, Any]) -> list[Block]:
     return [block for block in found if block.lines]
 
 
+def plain(blocks: Iterable[Block]) -> str:
+    """Return the words of a text without its marking."""
+    lines = (line for block in blocks for line in block.lines)
+    return " ".join("".join(span.text for span in line) for line in lines)
+
+
 def _read_line(found: list[Block], line: str, context: Mapping[str, Any]) -> None:
     heading, item = _HEADING.fullmatch(line.strip()), _ITEM.fullmatch(line)
     if not line.strip():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.forms.fields.options import Option
+from engine.forms.prose import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class View:
     `value` is the text as typed, or the typed value; `said` is what people read for it. `rows`
     holds a list of views for each row of a dynamic list, or a list of texts for each row of a
     table. `action` is what the component's own button says, if it has one. `facts` and `posted` are
-    for domain components: what they know, and the texts of a post that was not accepted.
+    for domain components: what they know, and the texts of a post that was not accepted. `error_of`
+    is the posted name of the field whose error a text says.
     """
 
     type: str
@@ -42,6 +44,7 @@ class View:
     facts: Any = None
     posted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     first_input: str = ""
+    error_of: str = ""
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -90,6 +93,11 @@ def error_links(views: Iterable[View], errors: Mapping[str, str]) -> list[ErrorL
             anchors[view.name] = view.anchor
             anchors.update({view.name_of(part): view.id_of(part) for part in view.errors})
     return [ErrorLink(text, anchors.get(name, "")) for name, text in errors.items()]
+
+
+def refusals_in(views: Iterable[View]) -> dict[str, str]:
+    """Return what the visible texts with a property `error` say, by the field each belongs to."""
+    return {view.error_of: plain(view.value) for view in flat(views) if view.error_of}
 
 
 def flat(views: Iterable[View]) -> Iterable[View]:

@@ -19,6 +19,7 @@ from engine.i18n import gettext as _
 from engine.payments.providers import Notice, NoticeRefused, Payment, ProviderOrder, ProviderUnsure
 
 TIMEOUT = 5
+SIGNATURE_BYTES = 64
 
 
 class SandboxProvider:
@@ -84,7 +85,10 @@ class SandboxProvider:
 
     def _verify(self, body: bytes, signature: str) -> None:
         try:
-            self._public_key().verify(base64.b64decode(signature, validate=True), body)
+            given = base64.b64decode(signature, validate=True)
+            if len(given) != SIGNATURE_BYTES:
+                raise NoticeRefused(_("支付通知的签名不正确。"))
+            self._public_key().verify(given, body)
         except (InvalidSignature, binascii.Error, ValueError) as fault:
             raise NoticeRefused(_("支付通知的签名不正确。")) from fault
 

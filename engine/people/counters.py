@@ -61,8 +61,3 @@ def count(session: Session, key: str, *, now: datetime) -> int:
     """Return how often the key was hit in the window that is running."""
     found = select(Counter.count).where(Counter.key == key, Counter.ends_at > now)
     return session.scalar(found) or 0
-
-
-def purge(session: Session, *, now: datetime) -> None:
-    """Throw away the windows that are over."""
-    session.execute(delete(Counter).where(Counter.ends_at <= now))

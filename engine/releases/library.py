@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import Definition
@@ -61,6 +61,10 @@ class Library:
 
     def newest(self, session: Session) -> Release | None:
         return session.scalar(select(Release).order_by(Release.number.desc()).limit(1))
+
+    def has_published(self, session: Session, bundle: Bundle) -> bool:
+        """Tell whether these very files were a release at any time."""
+        return session.scalar(select(exists().where(Release.digest == bundle.digest))) is True
 
     def open(self, session: Session, release_id: UUID) -> OpenRelease:
         """Return the parsed release; the first call in a process reads and parses its bytes."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from engine.i18n import gettext as _
+
 PLACE = re.compile(r"\{([a-z][a-z0-9_]{0,40})\}")
 LONGEST_TEXT, LONGEST_VALUE = 500, 100
 
@@ -47,7 +49,7 @@ class Texts:
         try:
             document = tomllib.loads(content.decode())
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-            raise TextsUnusable([("", f"not a TOML file: {fault}")]) from fault
+            raise TextsUnusable([("", _("不是 TOML 文件：%(why)s", why=fault))]) from fault
         problems = list(_problems(document))
         if problems:
             raise TextsUnusable(problems)
@@ -66,9 +68,9 @@ class Texts:
 def _problems(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for key, text in document.items():
         if not isinstance(text, dict):
-            yield key, "write it as a table: [key], then zh = and en ="
+            yield key, _("请写成一个表：[键]，下面写 zh = 和 en =")
         elif not isinstance(text.get("zh"), str) or not text["zh"].strip():
-            yield key, "the Chinese text (zh) is missing"
+            yield key, _("缺少中文（zh）")
         else:
             yield from _problems_of(key, text)
 
@@ -76,11 +78,11 @@ def _problems(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def _problems_of(key: str, text: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name, value in text.items():
         if name not in {"zh", "en"}:
-            yield key, f"unknown entry {name!r}; there are zh and en"
+            yield key, _("不认识 %(name)s，只有 zh 和 en", name=name)
         elif not isinstance(value, str) or len(value) > LONGEST_TEXT:
-            yield key, f"{name} has to be a text of at most {LONGEST_TEXT} characters"
+            yield key, _("%(name)s 应当是不超过 %(n)s 个字的文本", name=name, n=LONGEST_TEXT)
         elif "{" in PLACE.sub("", value) or "}" in PLACE.sub("", value):
-            yield key, f"{name} holds a brace that is not a name like {{code}}"
+            yield key, _("%(name)s 里有花括号，但不是 {code} 这样的名称", name=name)
 
 
 def _one_line(value: str) -> str:

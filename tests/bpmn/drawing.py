@@ -47,6 +47,14 @@ def user(name: str, inside: str = "", **properties: str) -> str:
 
 
 def service(name: str, call: str | None = None, **parameters: str) -> str:
+    return element("serviceTask", name, _operator(name, call, parameters))
+
+
+def sending(name: str, call: str | None = None, **attributes: str) -> str:
+    return element("sendTask", name, _operator(name, call, {}), **attributes)
+
+
+def _operator(name: str, call: str | None, parameters) -> str:
     inner = "".join(
         f'<spiffworkflow:parameter id="{key}" type="any" value={quoteattr(value)}/>'
         for key, value in parameters.items()
@@ -56,7 +64,7 @@ def service(name: str, call: str | None = None, **parameters: str) -> str:
         f"<spiffworkflow:parameters>{inner}</spiffworkflow:parameters>"
         "</spiffworkflow:serviceTaskOperator>"
     )
-    return element("serviceTask", name, _extensions(operator))
+    return _extensions(operator)
 
 
 def rule(name: str, decision: str) -> str:

@@ -15,6 +15,7 @@ from tests.bpmn.drawing import (
     model,
     parallel,
     rule,
+    sending,
     service,
     start,
     sub,
@@ -60,6 +61,7 @@ def test_a_sound_model_has_no_fault():
     assert faults(xor("again"), *SOUND, flows=SOUND_FLOWS) == set()
 
 
+LINE_OF_ONE = "begin > ask\nask > done"
 LINE = "begin > ask\nask > {0}\n{0} > done"
 ASK = user("ask")
 EVENT = '<bpmn:{0}EventDefinition id="definition_of_it"/>'
@@ -76,7 +78,16 @@ BROKEN = {
         LINE.format("which"),
     ),
     "script task": ("run_it", (ASK, element("scriptTask", "run_it")), LINE.format("run_it")),
-    "send task": ("send_it", (ASK, element("sendTask", "send_it")), LINE.format("send_it")),
+    "send task without a service": (
+        "send_it",
+        (ASK, element("sendTask", "send_it")),
+        LINE.format("send_it"),
+    ),
+    "message of a send task": (
+        "send_it",
+        (ASK, sending("send_it", messageRef="message_w")),
+        LINE.format("send_it"),
+    ),
     "task without a type": ("do_it", (ASK, element("task", "do_it")), LINE.format("do_it")),
     "manual task": ("do_it", (ASK, element("manualTask", "do_it")), LINE.format("do_it")),
     "transaction": (
@@ -355,10 +366,17 @@ class TestWholeFiles:
         content = model("sample", user("ask"), end(), flows="ask > done")
         assert ("sample", "error") in named({"sample.bpmn": content})
 
-    def test_two_starts(self):
-        drawn = (start(), start("second"), xor("meet"), end())
-        content = model("sample", *drawn, flows="begin > meet\nsecond > meet\nmeet > done")
-        assert ("second", "error") in named({"sample.bpmn": content})
+    def test_two_starts_in_what_is_called(self):
+        drawn = (start("b2"), start("b3"), xor("meet"), end("d2"))
+        inner = model("inner", *drawn, flows="b2 > meet\nb3 > meet\nmeet > d2")
+        outer = model("sample", start(), call("ask", "inner"), end(), flows=LINE_OF_ONE)
+        assert ("ask", "error") in named({"sample.bpmn": outer, "inner.bpmn": inner})
+
+    def test_two_starts_in_a_subprocess(self):
+        drawn = (start("b2"), start("b3"), xor("meet"), end("d2"))
+        inner = sub("ask", *drawn, flows="b2 > meet\nb3 > meet\nmeet > d2")
+        content = model("sample", start(), inner, end(), flows=LINE_OF_ONE)
+        assert ("b3", "error") in named({"sample.bpmn": content})
 
     def test_no_process(self):
         content = model("sample").replace(b"bpmn:process", b"bpmn:collaboration")

@@ -176,6 +176,35 @@ class TestTimers:
         assert "release" in world.called()
         assert [w.element for w in world.process.waiting()] == ["withdraw"]
 
+    @pytest.mark.parametrize("interrupting", [True, False])
+    def test_what_is_overdue_comes_before_anything_inside(self, saves, interrupting):
+        """The library lets the activity end first, then interrupts what is over."""
+        long_ago = timer("timeDate", "2026-01-01T00:00:00Z")
+        models = {
+            "o.bpmn": model(
+                "overdue",
+                start(),
+                sub(
+                    "work",
+                    start("inner_begin"),
+                    service("do_it"),
+                    end("inner_done"),
+                    flows="inner_begin > do_it\ndo_it > inner_done",
+                ),
+                boundary("expired", "work", long_ago, interrupting=interrupting),
+                service("tell"),
+                end("told"),
+                end("done"),
+                flows="begin > work\nwork > done\nexpired > tell\ntell > told",
+            )
+        }
+        world = World(models, "overdue", saves=saves)
+        assert world.process.is_finished
+        assert world.called() == (["tell"] if interrupting else ["do_it", "tell"])
+        steps = [step.element for step in world.history]
+        assert steps[1] == "expired"
+        assert world.process.ended_through == ("told" if interrupting else "done")
+
     @pytest.mark.parametrize("value", [None, "soon", MORNING.replace(tzinfo=None), 5])
     def test_what_is_no_moment_with_a_zone_fails_by_name(self, saves, value):
         answers = {"test.reserve": {"held_until": value}}

@@ -185,3 +185,20 @@ class TestFit:
         world.restart()
         world.complete("first")
         assert world.open() == ["added"]
+
+
+class TestLooking:
+    @pytest.mark.parametrize(("models", "name"), [(LOOP, "loop"), (NESTED, "outer")])
+    def test_what_a_token_knows_is_read_without_waking_the_process(self, models, name):
+        answers = {"test.reserve": {"held_until": MORNING + timedelta(days=900)}}
+        world = World(models, name, {"given": Decimal("1.10")}, answers=answers)
+        world.complete(world.open()[0], "again", value=date(2026, 3, 1))
+        state = world.process.state()
+        for task in world.process.open_tasks():
+            assert identical(codec.known_to(state, task.id), task.data)
+
+    def test_a_token_that_is_gone_knows_nothing(self):
+        world = World(LOOP, "loop")
+        gone = world.task("ask").id
+        world.complete("ask", "again")
+        assert codec.known_to(world.process.state(), gone) is None

@@ -38,7 +38,8 @@ def test_nothing_is_broken_two_months_later(walked):
 
 
 @pytest.mark.parametrize(
-    ("routed", "names"), [("a", set()), ("13900000001", {"tokens-without-personal-data"})]
+    ("routed", "names"),
+    [("a", set()), ("13900000001", {"tokens-without-personal-data", "personal-data"})],
 )
 def test_a_form_that_routes_a_phone_number_is_named(database, clock, tmp_path, routed, names):
     world = World(database, clock, tmp_path / "files")

@@ -33,9 +33,21 @@ def test_every_fault_is_named_not_only_the_first():
         (document("", "http://example.com/other"), "", "DMN"),
         (document(""), "defs", "没有决策"),
         (document(DECISION % ""), "d", "没有决策表"),
-        (document(DECISION % '<literalExpression id="x"/>'), "x", "literalExpression"),
-        (document(DECISION % '<invocation id="x"/>'), "x", "invocation"),
-        (document('<businessKnowledgeModel id="b"/>'), "b", "businessKnowledgeModel"),
+        (document(DECISION % '<conditional id="x"/>'), "x", "conditional"),
+        (document(DECISION % '<filter id="x"/>'), "x", "filter"),
+        (document(DECISION % '<invocation id="x"/>'), "x", "没有表达式"),
+        (document(DECISION % "<context><contextEntry id='x'/></context>"), "x", "没有表达式"),
+        (document(DECISION % '<functionDefinition id="x" kind="Java"/>'), "x", "Java"),
+        (
+            document(DECISION % '<literalExpression id="x"><importedValues/></literalExpression>'),
+            "x",
+            "importedValues",
+        ),
+        (
+            document(DECISION % '<literalExpression id="x"><text>1 +</text></literalExpression>'),
+            "x",
+            "第 1 行第 4 列",
+        ),
         (document('<decisionService id="s"/>'), "s", "decisionService"),
         (document('<import id="m"/>'), "m", "import"),
         (table([], ["a"], [["1"]], policy="LUCKY"), "t", "LUCKY"),
@@ -75,10 +87,33 @@ def test_two_decisions_in_a_file_are_refused():
     assert ("e", "一个文件只能有一个决策") in faults_of(document(two))
 
 
-def test_a_decision_that_needs_another_is_refused():
-    needs = '<informationRequirement><requiredDecision href="#e"/></informationRequirement>'
-    xml = table([], ["a"], [["1"]]).replace(b"<decisionTable", needs.encode() + b"<decisionTable")
-    assert faults_of(xml)[0][0] == "d"
+def requiring(own, other, kind="Decision"):
+    requirement = "informationRequirement" if kind == "Decision" else "knowledgeRequirement"
+    return (
+        f'<decision id="{own}" name="{own}"><{requirement}><required{kind} href="#{other}"/>'
+        f"</{requirement}><literalExpression><text>1</text></literalExpression></decision>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "element", "says"),
+    [
+        (requiring("d", "e"), "d", "#e"),
+        (requiring("d", "e", "Knowledge"), "d", "#e"),
+        (requiring("d", "s", "Knowledge") + '<decisionService id="s"/>', "s", "decisionService"),
+        (requiring("d", "e") + requiring("e", "f") + requiring("f", "e"), "e", "成圈"),
+        (
+            requiring("d", "b", "Knowledge")
+            + '<businessKnowledgeModel id="b" name="b"><encapsulatedLogic kind="PMML"/>'
+            "</businessKnowledgeModel>",
+            "b",
+            "PMML",
+        ),
+    ],
+)
+def test_what_a_decision_requires_must_be_there_and_supported(inside, element, says):
+    found = faults_of(document(inside))
+    assert any(each == element and says in text for each, text in found), found
 
 
 def test_feel_may_be_named_as_the_language():

@@ -53,14 +53,14 @@ DOUBLING = "{a0: [1], " + ", ".join(f"a{n}: [a{n - 1}, a{n - 1}]" for n in range
         ("1)", 1, 2, ")"),
         ("[1, 2", 1, 6, "]"),
         ("9" * 40, 1, 1, "位数"),
-        ("1e40", 1, 1, "数字"),
-        ("9 ** 99", 1, 3, "太大"),
-        ("x ** 99", 1, 3, "太大"),
+        ("1e9999", 1, 1, "数字"),
+        ("9 ** 9999", 1, 3, "太大"),
+        ("x ** 9999", 1, 3, "太大"),
     ],
 )
 def test_a_fault_names_its_place(expression, line, column, says):
     with pytest.raises(FeelError) as caught:
-        evaluate(expression, {"x": 9})
+        parse(expression).evaluate({"x": 9})
     assert (caught.value.line, caught.value.column) == (line, column)
     assert says in caught.value.message
 
@@ -126,8 +126,8 @@ def test_a_long_chain_is_not_deep():
         "concatenate(big, big, big, big, big)",
         "sort(big, function(a, b) modulo(a, 7) > modulo(b, 7))",
         "string join(for i in 1..300 return s, s)",
-        "1e29 * 10",
-        "exp(1000)",
+        "1e999 ** 7",
+        "exp(100000)",
         "product(big)",
     ],
 )
@@ -148,7 +148,7 @@ def test_a_pattern_takes_time_in_proportion_to_the_text():
 
 def test_a_pattern_that_comes_as_a_value_and_is_none_gives_null():
     assert evaluate('matches("a", p)', {"p": "(a"}) is None
-    assert evaluate('matches("a", "a", "x")', {}) is None
+    assert evaluate('matches("a", "a", "p")', {}) is None
 
 
 def test_several_evaluations_may_share_one_budget():

@@ -1,5 +1,6 @@
 """What holds for every expression, tried on made-up ones."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from engine.clock import SHANGHAI
 from engine.feel import (
     Expression,
     FeelError,
+    Range,
     YearsMonths,
     evaluate,
     parse,
@@ -69,6 +71,64 @@ def test_any_row_of_words_is_read_or_refused_with_its_place(row):
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(source):
     assert _read(parse, source)
+
+
+@few
+@given(st.lists(words, max_size=14))
+def test_any_row_of_words_has_a_value_or_is_refused(row):
+    source = " ".join(row)
+    for ask in (lambda: evaluate(source, {"x": 3}), lambda: unary_test(source, 3, {"x": 3})):
+        with suppress(FeelError):
+            ask()
+
+
+pattern_parts = st.sampled_from(
+    [
+        *(
+            "[",
+            "]",
+            "^",
+            "-[",
+            "a",
+            "z",
+            "-",
+            "\\",
+            "\\i",
+            "\\c",
+            "\\W",
+            "\\d",
+            "(",
+            ")",
+            "*",
+            "|",
+            "$1",
+        )
+    ]
+)
+
+
+@few
+@given(st.lists(pattern_parts, max_size=10).map("".join), st.sampled_from(["", "x", "q", "i", "p"]))
+@example("[a-z-[aeiou]]", "")
+@example("[a-[\\", "")
+def test_any_pattern_gives_a_value_or_null(pattern, flags):
+    context = {"p": pattern, "f": flags}
+    for source in ('matches("abc", p, f)', 'replace("abc", p, p, f)', 'split("abc", p)'):
+        evaluate(source, context)
+
+
+@few
+@given(st.text('[]()."@ 1aP-', max_size=20))
+def test_any_text_is_a_range_or_null(text):
+    found = evaluate("range(t)", {"t": text})
+    assert found is None or isinstance(found, Range)
+
+
+@few
+@given(numbers, numbers, st.sampled_from(["[]", "()", "[)", "(]"]))
+def test_a_range_survives_its_text(a, b, ends):
+    source = f"{ends[0]}{min(a, b):f}..{max(a, b):f}{ends[1]}"
+    assert evaluate("range(t) = range(string(range(t)))", {"t": source}) is True
 
 
 @few

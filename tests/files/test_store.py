@@ -150,7 +150,7 @@ def test_the_sweep_removes_what_no_row_speaks_of(database, store):
         age(path, days=3)
     with database.write() as session:
         record(session, kept)
-        assert sweep_orphans(session, store, now=NOW) == 1
+    assert sweep_orphans(database, store, now=NOW) == 1
     assert store.get(kept.sha256) == CONTENT
     with pytest.raises(FileMissing):
         store.get(orphan.sha256)
@@ -159,8 +159,7 @@ def test_the_sweep_removes_what_no_row_speaks_of(database, store):
 def test_the_sweep_leaves_an_upload_under_way(sqlite, store):
     store.put(CONTENT)
     age(blobs(store)[0], hours=47)
-    with sqlite.write() as session:
-        assert sweep_orphans(session, store, now=NOW) == 0
+    assert sweep_orphans(sqlite, store, now=NOW) == 0
 
 
 def test_an_upload_broken_off_is_swept_after_an_hour(sqlite, store):
@@ -168,8 +167,7 @@ def test_an_upload_broken_off_is_swept_after_an_hour(sqlite, store):
     for name, minutes in (("old.part", 61), ("young.part", 30)):
         (folder / name).write_bytes(b"half")
         age(folder / name, minutes=minutes)
-    with sqlite.write() as session:
-        assert sweep_orphans(session, store, now=NOW) == 1
+    assert sweep_orphans(sqlite, store, now=NOW) == 1
     assert [path.name for path in blobs(store)] == ["young.part"]
 
 

@@ -88,7 +88,7 @@ def test_computed_values_follow_the_answers():
 
 
 def test_a_formula_that_cannot_be_evaluated_is_the_forms_fault():
-    huge = "=" + " * ".join(["9999999999999999999"] * 40)
+    huge = "=9999 ** 9999"
     with pytest.raises(FormulaFailed):
         bind(component("textfield", "x", conditional={"hide": huge}), "x")
 

@@ -1,12 +1,21 @@
 """The scripts, one by one, in a browser."""
 
+import io
+
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.frontend import browser
 
 
+def test_there_is_nothing_to_cut_out_before_a_file_is_chosen(visit):
+    expect(visit("photo").locator(".app-crop")).to_be_hidden()
+    expect(visit("photo", script=False).locator("#crop-x")).to_have_value("")
+    expect(_with_photo(visit).locator(".app-crop__frame")).to_be_visible()
+
+
 def test_the_frame_over_a_photo_fills_the_numbers_and_stays_inside(visit):
-    page = visit("photo")
+    page = _with_photo(visit)
     assert _crop(page) == [131, 0, 338, 450]
     frame = page.locator(".app-crop__frame").bounding_box()
     page.mouse.move(frame["x"] + 20, frame["y"] + 20)
@@ -17,7 +26,7 @@ def test_the_frame_over_a_photo_fills_the_numbers_and_stays_inside(visit):
 
 
 def test_the_corner_of_the_frame_keeps_the_proportions(visit):
-    page = visit("photo")
+    page = _with_photo(visit)
     page.locator(".app-crop__corner").scroll_into_view_if_needed()
     corner = page.locator(".app-crop__corner").bounding_box()
     page.mouse.move(corner["x"] + 16, corner["y"] + 16)
@@ -115,6 +124,16 @@ def test_a_diagram_shows_how_many_cases_wait_at_each_step(visit):
     expect(page.locator(".app-diagram-badge--late")).to_have_text("7 (2)")
     expect(page.locator(".app-diagram-badge").nth(1)).to_have_text("86")
     expect(page.locator(".bjs-powered-by")).to_be_visible()
+
+
+def _with_photo(visit):
+    """The page of the photo once a file of 600 × 450 was chosen."""
+    page, content = visit("photo"), io.BytesIO()
+    Image.new("RGB", (600, 450), "white").save(content, "PNG")
+    file = {"name": "photo.png", "mimeType": "image/png", "buffer": content.getvalue()}
+    page.locator("#photo").set_input_files(file)
+    expect(page.locator("#crop-height")).to_have_value("450")
+    return page
 
 
 def _crop(page):

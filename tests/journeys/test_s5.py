@@ -1,4 +1,4 @@
-"""S5: an English course by CET-4, reviewed; mail delivery paid; printed; passed on site."""
+"""S5: English by CET-4, reviewed; mail delivery paid; printed; a photo returned; passed on site."""
 
 from sqlalchemy import select
 
@@ -51,6 +51,8 @@ def test_s5_is_exempted_pays_and_passes(town):
     candidate.shot("home")
     assert candidate.sees("毕业生登记表")
 
+    _return_photo(town)
+    _correct_photo(candidate)
     _review_on_site(town)
     candidate.goto("/home")
     assert candidate.sees("已完成")
@@ -134,10 +136,35 @@ def _settle(town):
     town.engine.worker.run_due()
 
 
-def _review_on_site(town):
+def _return_photo(town):
+    reviewer = _on_site_reviewer(town)
+    reviewer.page.get_by_text("退回 照片", exact=True).click()
+    reviewer.page.get_by_label("需要补正 照片").check()
+    reviewer.page.locator("[name='review.reason.photo']").select_option(index=1)
+    reviewer.page.locator("button[name=outcome][value=return]").last.click()
+    assert reviewer.title() == "任务列表"
+
+
+def _correct_photo(candidate):
+    candidate.goto("/home")
+    candidate.page.get_by_role("button", name="继续办理").first.click()
+    candidate.shot("correction-of-fields")
+    assert candidate.title() == "补正"
+    candidate.page.get_by_label("新的照片").set_input_files(
+        {"name": "新照片.jpg", "mimeType": "image/jpeg", "buffer": pictures.portrait()}
+    )
+    candidate.press("重新提交")
+
+
+def _on_site_reviewer(town):
     reviewer = town.person()
     reviewer.sign_in_as_staff("onsite2")
     reviewer.page.locator("button", has_text="领取").last.click()
+    return reviewer
+
+
+def _review_on_site(town):
+    reviewer = _on_site_reviewer(town)
     reviewer.shot("on-site")
     reviewer.page.get_by_label("身份证", exact=True).check()
     reviewer.page.locator("button[name=outcome][value=pass]").last.click()
@@ -151,12 +178,12 @@ def _check_what_is_kept(town, who):
         exemption = session.scalars(select(Exemption)).one()
         decision = session.scalars(select(ExemptionDecision)).one()
         order = session.scalars(select(PaymentOrder)).one()
-        review = session.scalars(select(OnSiteReview)).one()
+        reviews = session.scalars(select(OnSiteReview).order_by(OnSiteReview.round)).all()
         broken = first_broken_line(session, case)
     assert (case.status, case.ended_through) == ("finished", "completed")
     assert declaration.state == "passed"
     assert (exemption.course_code, exemption.state) == ("00015", "approved")
     assert decision.is_approved
     assert order.state == "paid"
-    assert review.outcome == "pass"
+    assert [review.outcome for review in reviews] == ["return", "pass"]
     assert broken is None

@@ -49,13 +49,3 @@ def test_what_someone_typed_is_not_kept_however_long(database, clock):
     with database.write() as session:
         limit.hit(session, typed, clock.now())
         assert "020120100001" not in session.scalars(select(Counter.key)).one()
-
-
-def test_purging_takes_only_what_is_over(database, clock):
-    hit(database, clock.now())
-    with database.write() as session:
-        counters.purge(session, now=clock.now())
-        assert session.get(Counter, "door") is not None
-        counters.purge(session, now=clock.advance(hours=1))
-        session.expire_all()
-        assert session.get(Counter, "door") is None

@@ -71,7 +71,7 @@ BROKEN = {
     ),
     "a text holds a brace that means nothing": (
         edited("sms.toml", r"验证码 \{code\}", "验证码 {Code"),
-        ("sms.toml", "code", "brace"),
+        ("sms.toml", "code", "花括号"),
     ),
     "there are no texts": (without("sms.toml"), ("sms.toml", "", "没有短信内容")),
     "a table that the product asks is missing": (

@@ -1,5 +1,6 @@
 import pytest
 
+from engine.i18n import speaking
 from engine.sms import Texts, TextsUnusable
 
 TEXTS = """
@@ -52,15 +53,19 @@ def test_a_value_cannot_break_the_line_or_fill_in_further():
         (b"\xff", "", "not a TOML file"),
         (b"code = 'x'", "code", "write it as a table"),
         (b"[code]\nen = 'x'", "code", "Chinese text"),
-        (b"[code]\nzh = 'x'\nfr = 'y'", "code", "unknown entry 'fr'"),
+        (b"[code]\nzh = 'x'\nfr = 'y'", "code", "unknown entry fr"),
         (b"[code]\nzh = 'x {code.__class__}'", "code", "brace"),
         (b"[code]\nzh = 'x'\nen = 5", "code", "has to be a text"),
         (b"[code]\nzh = '" + b"x" * 501 + b"'", "code", "at most 500"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_named(content, key, sentence):
-    with pytest.raises(TextsUnusable) as caught:
+    with speaking("en"), pytest.raises(TextsUnusable) as caught:
         Texts.parse(content)
     (problem,) = caught.value.problems
     assert problem[0] == key
     assert sentence in problem[1]
+    with pytest.raises(TextsUnusable) as caught:
+        Texts.parse(content)
+    (problem,) = caught.value.problems
+    assert any("一" <= sign <= "鿿" for sign in problem[1])

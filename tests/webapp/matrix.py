@@ -83,7 +83,7 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("POST", "tasks.complete"): candidates(
         unverified=303, owner=409, stranger=404, outcome="next", **ENVELOPE
     ),
-    ("POST", "tasks.act"): candidates(unverified=303, owner=422, stranger=404, **ENVELOPE),
+    ("POST", "tasks.act"): candidates(unverified=303, owner=409, stranger=404, **ENVELOPE),
     ("POST", "tasks.save_draft"): candidates(unverified=303, owner=204, stranger=404, **ENVELOPE),
     ("POST", "tasks.send_offered"): candidates(unverified=303, owner=303, stranger=404),
     # Pages of the staff. Whoever has neither the role nor the place finds nothing.

@@ -9,6 +9,7 @@ from engine.cases import queries
 from engine.cases.models import Answer, Case, CaseState, Event, WorkItem
 from engine.files import File
 from tests.webapp import walk
+from tests.webapp.site import person
 
 FORGED = {
     "approved": "true",
@@ -147,3 +148,20 @@ def test_an_answer_is_kept_once_and_sealed(go_on):
         rows = session.scalars(select(Answer).where(Answer.element == "fill_information")).all()
     assert len(rows) == 1
     assert "市南区演示路".encode() not in rows[0].values_sealed
+
+
+def test_what_the_registry_knows_is_filled_in_and_sex_is_said_once(go_on):
+    _site, visitor = go_on("information")
+    who = person("S1")
+    assert visitor.page.value("prior_major") == who.prior_major
+    assert visitor.page.value("phone") == who.mobile
+    assert visitor.page.main.count("出生年月") == 2  # Once with its value, once in the explanation.
+
+
+def test_the_postage_is_told_where_the_delivery_is_chosen(go_on):
+    _site, visitor = go_on("information")
+    walk.upload_photo(visitor)
+    typed, files = walk.information("S1")
+    visitor.press("下一步", files, **typed)
+    assert "台湾省、香港特别行政区、澳门特别行政区 60 元" in visitor.page.main
+    assert "其他地方 20 元" in visitor.page.main

@@ -1,13 +1,16 @@
 """When something goes wrong there is a page that says what to do, and nothing is lost."""
 
 import dataclasses
+import fcntl
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from engine.cases.models import Case, Incident, WorkItem
+from engine.db import turns
 from engine.declaration.components.photo import PhotoComponent
 from tests.webapp import walk
 from tests.webapp.site import person
@@ -134,6 +137,19 @@ def test_while_the_database_is_locked_posts_are_put_off(impatient):
     assert visitor.get(item).status == 200
     other.execute("ROLLBACK")
     other.close()
+    visitor.press("下一步")
+    assert visitor.page.title == walk.APPLICATION
+
+
+def test_a_post_does_not_wait_for_ever_behind_another_process(go_on, monkeypatch):
+    site, visitor = go_on("consolidation")
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    lock = Path(site.engine.database.url.database).with_suffix(".lock")
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        page = visitor.press_once("下一步")
+        assert page.status == 503
+        assert page.answer.headers["Retry-After"] == "30"
     visitor.press("下一步")
     assert visitor.page.title == walk.APPLICATION
 

@@ -1,7 +1,9 @@
 """The code of a sign-in: bound to the browser, the person and the minute it was asked for."""
 
 import pytest
+from sqlalchemy import select
 
+from engine.cases.models import WorkItem
 from engine.people import limits
 from tests.webapp import walk
 from tests.webapp.site import CAPTCHA, person
@@ -89,3 +91,38 @@ def test_a_code_for_the_case_counts_for_the_sign_in(site):
     visitor = walk.walk(site, "S10", walk.CONSOLIDATION)
     assert visitor.open("/home").path == "/home"
     assert "成绩归一" in visitor.page.main
+
+
+def address_of_step(site):
+    with site.engine.database.read() as session:
+        item = session.scalars(select(WorkItem).where(WorkItem.closed_at.is_(None))).one()
+    return f"/work-items/{item.id}"
+
+
+def ask_again(site, visitor, times):
+    """Press whichever button sends a code where the case stands."""
+    for _ in range(times):
+        site.clock.advance(seconds=61)
+        is_waiting = visitor.page.title == walk.CODE
+        visitor.press("outcome=resend" if is_waiting else "outcome=send")
+        site.engine.worker.run_due()
+
+
+def test_the_code_of_the_diagram_counts_with_every_code_of_its_phone(site):
+    """It goes to the owner's phone alone, and asking there or anywhere else is one limit."""
+    visitor, mobile = walk.walk(site, "S10", walk.FIRST), person("S10").mobile
+    ask_again(site, visitor, 7)
+    assert "一小时内获取验证码的次数已达上限" in visitor.page.main
+    assert len(site.messages(mobile)) == 5
+    site.clock.advance(seconds=61)
+    visitor.open("/sign-in/verify")
+    visitor.press("发送短信验证码", captcha=CAPTCHA)
+    assert "一小时内获取验证码的次数已达上限" in visitor.page.main
+    for times in (5, 2):
+        site.clock.advance(hours=1)
+        site.engine.worker.run_due()
+        visitor = site.candidate("S10")
+        visitor.open(address_of_step(site))
+        ask_again(site, visitor, times)
+    assert "今天获取验证码的次数已达上限" in visitor.page.main
+    assert len(site.messages(mobile)) == 10

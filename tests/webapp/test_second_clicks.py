@@ -78,6 +78,46 @@ def test_a_stale_tab_is_a_conflict_and_its_texts_wait_in_the_newest_page(go_on):
     assert count(site, Answer, element="fill_information") == 0
 
 
+def test_a_tab_that_is_stale_and_wrong_is_stale_first(go_on):
+    _site, visitor = go_on("information")
+    item, stale = visitor.page.path, visitor.page
+    walk.upload_photo(visitor)
+    _typed, files = walk.information("S1")
+    fields = {
+        "version": stale.value("version"),
+        "submission": str(uuid4()),
+        "outcome": "next",
+        "native_place": "山东即墨",
+        "phone": "只有半个号码",
+    }
+    page = visitor.post(item, fields, files)
+    assert page.status == 409
+    assert "这一页的内容已经更新" in page.main
+    newest = visitor.open(item)
+    assert newest.value("native_place") == "山东即墨"
+    assert newest.value("phone") == "只有半个号码"
+    assert "毕业证.jpg" in newest.main
+
+
+def test_a_wrong_action_from_a_stale_tab_is_stale_first(go_on):
+    _site, visitor = go_on("information")
+    stale, action = visitor.page, f"{visitor.page.path}/actions/photo/upload"
+    walk.upload_photo(visitor)
+    fields = {"version": stale.value("version"), "submission": str(uuid4())}
+    broken = {"photo.image": ("x.jpg", b"no picture", "image/jpeg")}
+    assert visitor.post(action, fields, broken).status == 409
+    fields["version"] = visitor.page.value("version")
+    assert visitor.post(action, fields, broken).status == 422
+
+
+def test_a_wrong_post_for_a_step_that_is_over_is_a_conflict_as_well(go_on):
+    _site, visitor = go_on("application")
+    old = visitor.page
+    walk.apply_as(visitor, "junior_college")
+    fields = {"version": old.value("version"), "submission": str(uuid4()), "outcome": "next"}
+    assert visitor.post(old.path, {**fields, "category": "no such category"}).status == 409
+
+
 def test_beginning_twice_opens_one_case(site):
     visitor = site.verified("S10")
     number = {"admission_number": person("S10").admission_number}

@@ -1,12 +1,15 @@
 """Pictures come in through the page: redrawn, measured, or refused with what to do."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from engine.files import File
+from engine.cases import drafts, values
+from engine.cases.models import Answer
+from engine.files import File, records
 from tests.journeys import pictures
 from tests.webapp import walk
 from tests.webapp.site import person
@@ -112,6 +115,52 @@ def test_files_under_names_nobody_asked_for_are_not_even_looked_at(go_on):
     stray = {f"stray{n}": walk.evidence("S1") for n in range(3)}
     visitor.press("下一步", stray, status=422)
     assert files(site) == []
+
+
+def test_evidence_counts_against_the_quota_of_the_case(go_on, monkeypatch):
+    site, visitor = go_on("information")
+    walk.upload_photo(visitor)
+    monkeypatch.setattr(records, "QUOTA", 2)
+    typed, evidence = walk.information("S1")
+    wrong = {**typed, "native_place": ""}
+    for _turn in range(2):
+        visitor.press("下一步", evidence, status=422, **wrong)
+    assert len(files(site)) == 3
+    visitor.press("下一步", evidence, status=422, **{**wrong, "home_address": "这一行不能丢"})
+    assert visitor.page.value("home_address") == "这一行不能丢"
+    visitor.press("下一步", evidence, status=422, **typed)
+    assert any("太多了" in error for error in visitor.page.errors)
+    assert len(files(site)) == 3
+    visitor.press("下一步", **typed)
+    assert visitor.page.title == walk.DELIVERY
+
+
+def test_a_post_that_another_one_overtook_keeps_its_texts(go_on):
+    """There was room when the files came, and none any more when their rows were to be added."""
+    rows = [File(id=uuid4(), case_id=uuid4(), purpose="x") for _ in range(2)]
+    references = {str(n): {"file_id": str(row.id)} for n, row in enumerate(rows)}
+    site, _visitor = go_on("information")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        site.engine.database.read() as session,
+    ):
+        patch.setattr(records, "QUOTA", 0)
+        assert drafts.add_files(session, references, rows) == {}
+    assert files(site) == []
+
+
+def test_the_name_of_evidence_loses_what_could_do_harm(go_on):
+    site, visitor = go_on("information")
+    walk.upload_photo(visitor)
+    typed, evidence = walk.information("S1")
+    _name, content, kind = evidence["prior_evidence"]
+    bad = {"prior_evidence": ("../../毕业\u202egpj.exe", content, kind)}
+    visitor.press("下一步", bad, **typed)
+    (file,) = [file for file in files(site) if file.purpose == "fill_information"]
+    assert file.name == "毕业gpj.exe"
+    with site.engine.database.read() as session:
+        answer = session.scalars(select(Answer).filter_by(element="fill_information")).one()
+    assert values.loads(answer.values)["prior_evidence"]["name"] == "毕业gpj.exe"
 
 
 def test_the_reviewer_sees_what_was_uploaded(go_on):

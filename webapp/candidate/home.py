@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.cases.models import CatchEvent
+from engine.cases.models import CatchEvent, WorkItem
 from engine.cases.queries import CaseView
 from engine.i18n import chosen
 from engine.i18n import gettext as _
@@ -42,6 +42,11 @@ def state_of(view: CaseView) -> str:
     return _("办理中")
 
 
+def next_of(view: CaseView) -> list[WorkItem]:
+    """Return what waits for the candidate: what has a deadline first, the nearest one first."""
+    return sorted(view.mine, key=lambda item: (item.due_at is None, item.due_at or item.opened_at))
+
+
 def path_of(view: CaseView, release: OpenRelease) -> list[PathStep]:
     """Return the stages of the release, each done, in hand, or still to come."""
     stages: Sequence[Mapping[str, Any]] = release.settings.get("stages", [])
@@ -63,5 +68,8 @@ def _step(stage: Mapping[str, Any], view: CaseView, mine: Mapping[str, Any]) -> 
     if any(item.element in elements for item in view.with_staff):
         return PathStep(title, _("办理中"), "blue")
     if any(element in view.done_elements for element in elements):
+        return PathStep(title, _("已完成"), "green")
+    if view.case.ended_through == "completed":
+        # What may be done until the end, like printing, is done when the end has come.
         return PathStep(title, _("已完成"), "green")
     return PathStep(title, _("未开始"), "grey")

@@ -46,7 +46,7 @@ def home() -> ResponseReturnValue:
         "candidate/home.html",
         view=view,
         state=home_page.state_of(view),
-        next_items=view.mine,
+        next_items=home_page.next_of(view),
         deadlines=home_page.deadlines_of(view),
         path=home_page.path_of(view, release),
         summary=documents.summary_of(reading(), newest.id),

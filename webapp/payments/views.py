@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from engine import payments
-from engine.payments import NoProvider, NoticeRefused
+from engine.payments import NoProvider, NoticeRefused, ProviderUnsure
 from webapp.access import public
 from webapp.database import carry_out
 from webapp.engine import engine
@@ -27,4 +27,7 @@ def callback() -> ResponseReturnValue:
         carry_out(lambda s: payments.receive(s, body, signature, now))
     except (NoticeRefused, NoProvider):
         return Response("refused", status=400, mimetype="text/plain")
+    except ProviderUnsure:
+        # Its key could not be had: the notice is neither believed nor refused, it will come again.
+        return Response("later", status=503, mimetype="text/plain")
     return Response("success", mimetype="text/plain")

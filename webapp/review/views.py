@@ -14,7 +14,7 @@ from engine.i18n import gettext as _
 from engine.people import accounts
 from webapp.access import public, staff
 from webapp.account import codes, forms
-from webapp.account.views import authenticate
+from webapp.account.signing_in import authenticate
 from webapp.database import carry_out, reading
 from webapp.engine import engine
 from webapp.files import picture

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 
 from engine.cases import Desk
-from engine.forms import Submitted, error_links
+from engine.forms import Submitted, error_links, refusals_in
 from engine.i18n import chosen
 from webapp.progress import steps_of
 from webapp.tasks.posts import fresh_submission
@@ -19,6 +19,8 @@ def show(
     """Draw the page: what was just posted, else the draft, else the last answer."""
     entered = _entered(desk, submitted)
     views = desk.form.view(desk.context, entered, errors or {})
+    if submitted is None and (errors := refusals_in(views)):
+        views = desk.form.view(desk.context, entered, errors)
     return render_template(
         "tasks/page.html",
         layout="staff_layout.html" if is_staff_page() else "layout.html",

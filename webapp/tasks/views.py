@@ -14,7 +14,7 @@ from engine.errors import Conflict, Invalid, NotFound, Refused
 from engine.forms import Submitted
 from engine.i18n import gettext as _
 from webapp.access import VerifyFirst, keeping_posts, signed_in
-from webapp.account.views import mark_verified
+from webapp.account.signing_in import mark_verified
 from webapp.database import carry_out, reading
 from webapp.engine import engine
 from webapp.identity import person
@@ -51,7 +51,7 @@ def complete(work_item_id: UUID) -> ResponseReturnValue:
     except Exception as fault:  # noqa: BLE001 -- answered or raised again, never swallowed
         return _not_done(desk, post.submitted, fault)
     if reply.is_late:
-        return _gone(desk, post.submitted, _("这一步已经结束（可能已超过时限）。"))
+        return _late(desk, post.submitted)
     if "person verified" in reply.notes:
         mark_verified()
     return _onwards(reply)
@@ -69,6 +69,8 @@ def act(work_item_id: UUID, key: str, action: str) -> ResponseReturnValue:
         reply = carry_out(lambda s: cases.act(s, prepared))
     except Exception as fault:  # noqa: BLE001 -- answered or raised again, never swallowed
         return _not_done(desk, post.submitted, fault)
+    if reply.is_late:
+        return _late(desk, post.submitted)
     if reply.notice:
         flash(reply.notice)
     target = url_for(".work_item", work_item_id=work_item_id)
@@ -131,6 +133,10 @@ def _shown_again(
     return show(fresh, submitted, errors), 422 if errors else 200
 
 
+def _late(desk: Desk, submitted: Submitted) -> ResponseReturnValue:
+    return _gone(desk, submitted, _("这一步已经结束（可能已超过时限）。"))
+
+
 def _gone(desk: Desk, submitted: Submitted, sentence: str) -> ResponseReturnValue:
     """Keep what was typed and say that the page was no longer the newest (409)."""
     _keep(desk, submitted)
@@ -143,7 +149,7 @@ def _gone(desk: Desk, submitted: Submitted, sentence: str) -> ResponseReturnValu
 
 
 def _keep(desk: Desk, submitted: Submitted) -> None:
-    uploads = engine().cases.store_uploads(desk, submitted)
+    uploads = engine().cases.store_uploads(reading(), desk, submitted)
     carry_out(lambda s: engine().cases.keep(s, desk, submitted, uploads))
 
 

@@ -21,6 +21,12 @@ def faults(models: Models) -> Iterator[Fault]:
                 _("没有流程 %(process)s", process=called),
                 _("请改正编号，或加上这个流程"),
             )
+        elif len(processes[called].of_kind("startEvent")) > 1:
+            yield at(
+                call,
+                _("被调用的流程 %(process)s 有几个开始事件", process=called),
+                _("请只留一个，或拆成几个流程"),
+            )
     yield from _recursion(calls)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checks.reading import Models, at
-from engine.bpmn.documents import tag_of
+from engine.bpmn.documents import bpmn, tag_of
 from engine.bpmn.faults import ERROR, WARNING, Fault
 from engine.bpmn.model import NODES, SCOPES, Diagram, Node, Scope
 from engine.bpmn.naming import timer_of
@@ -12,7 +12,7 @@ from engine.i18n import gettext as _
 
 DRAWN_ONLY = frozenset(
     {"documentation", "extensionElements", "incoming", "outgoing", "laneSet", "sequenceFlow"}
-    | {"textAnnotation", "association", "group", "auditing", "monitoring"}
+    | {"textAnnotation", "association", "group"}
 )
 DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference"})
 DATA_LINKS = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation")
@@ -21,8 +21,7 @@ SCRIPTS = ("preScript", "postScript")
 HOMES = SCOPES | {"process"}
 
 REFUSED = frozenset(
-    {"scriptTask", "sendTask", "inclusiveGateway", "complexGateway", "transaction"}
-    | {"adHocSubProcess"}
+    {"scriptTask", "inclusiveGateway", "complexGateway", "transaction", "adHocSubProcess"}
 )
 EVENTS = {
     "startEvent": frozenset[str](),
@@ -49,11 +48,10 @@ def house(models: Models) -> Iterator[Fault]:
     for node in models.nodes:
         if node.kind in {"task", "manualTask"}:
             yield at(node, _("任务没有类型，没有人办理"), _("请改为用户任务或服务任务"))
-    for scope in models.scopes:
-        for child in scope.xml:
-            if tag_of(child) in DATA:
-                text = _("数据对象只是图示，运行时不起作用")
-                yield Fault(scope.file, child.get("id", ""), text, WARNING)
+    for found in models.diagrams:
+        for child in found.root.iter(*map(bpmn, DATA)):
+            text = _("数据对象只是图示，运行时不起作用")
+            yield Fault(found.file, child.get("id", ""), text, WARNING)
 
 
 def _misplaced(found: Diagram) -> Iterator[Fault]:
@@ -74,10 +72,11 @@ def _loose(found: Diagram, child: Any) -> Fault:
 def _of_scope(scope: Scope) -> Iterator[Fault]:
     for child in scope.xml:
         tag = tag_of(child)
-        if tag and tag not in NODES | DRAWN_ONLY | DATA and tag not in (*DATA_LINKS, *REPEATED):
+        of_the_node = scope.parent is not None and tag in (*DATA_LINKS, *REPEATED)
+        if tag and tag not in NODES | DRAWN_ONLY | DATA and not of_the_node:
             yield Fault(
                 scope.file,
-                child.get("id", ""),
+                child.get("id", scope.id),
                 _("不支持的元素 %(tag)s", tag=tag),
                 ERROR,
                 _("请删去它，或用支持的元素代替"),
@@ -103,7 +102,6 @@ def _of_kind(node: Node) -> Iterator[Fault]:
 def _mend_of(kind: str) -> str:
     return {
         "scriptTask": _("请改为服务任务"),
-        "sendTask": _("请改为服务任务"),
         "inclusiveGateway": _("请改用排他网关或并行网关"),
         "complexGateway": _("请改用排他网关或并行网关"),
         "transaction": _("请改用普通子流程"),

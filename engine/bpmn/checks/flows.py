@@ -37,8 +37,9 @@ def _starts_and_ends(scope: Scope) -> Iterator[Fault]:
     starts = scope.of_kind("startEvent")
     if not starts:
         yield at(scope, _("没有开始事件"), _("请画一个开始事件"))
-    for extra in starts[1:]:
-        yield at(extra, _("多于一个开始事件"), _("请只留一个"))
+    if scope.parent is not None:
+        for extra in starts[1:]:
+            yield at(extra, _("子流程多于一个开始事件"), _("请只留一个"))
     if not scope.of_kind("endEvent"):
         yield at(scope, _("没有结束事件"), _("请画一个结束事件"))
 

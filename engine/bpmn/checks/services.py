@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.bpmn.checks.reading import Models, at
 from engine.bpmn.faults import ERROR, Fault
+from engine.bpmn.model import CALLERS
 from engine.bpmn.naming import ServiceUse, decision_of, service_uses
 from engine.bpmn.services import ServiceSignature
 from engine.i18n import gettext as _
@@ -12,10 +13,13 @@ from engine.i18n import gettext as _
 def naming(models: Models) -> Iterator[Fault]:
     """Yield tasks that name nothing to do, or a decision that is not there."""
     for node in models.nodes:
-        if node.kind == "serviceTask":
+        if node.kind in CALLERS:
             named = service_uses([node])
             if not named or not named[0].service:
                 yield at(node, _("服务任务没有写明服务"), _("请选择服务"))
+            if node.xml.get("messageRef") is not None:
+                text = _("发送任务的消息不会自动发出")
+                yield at(node, text, _("请删去消息，由服务发送"))
         elif node.kind == "businessRuleTask":
             decision = decision_of(node)
             if not decision:

@@ -9,12 +9,22 @@ from SpiffWorkflow.bpmn.specs.defaults import EventBasedGateway
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
 
-from engine.bpmn.specs.library import follow, listen_again
+from engine.bpmn.specs.library import follow, keep_one_way, listen_again
 from engine.bpmn.specs.messages import Message
 from engine.bpmn.specs.timers import DUE, Timer
 from engine.bpmn.specs.tree import AT_WORK
+from engine.bpmn.state.values import fresh
 
 CHOSEN = "chosen"
+
+
+def begin_at(root: Any, element: str | None) -> None:
+    """Let a new scope begin at one of its start events, the first that is drawn without a name."""
+    starts = {spec.name: spec for spec in root.task_spec.outputs}
+    name = next(iter(starts)) if element is None else element
+    if name not in starts:
+        raise KeyError(name)
+    keep_one_way(root, starts[name])
 
 
 class EndEvent(LibraryEndEvent):
@@ -81,6 +91,8 @@ class EventGateway(EventBasedGateway):
         for item in self.event_definition.event_definitions:
             if item.element == chosen and not isinstance(item, Timer):
                 item.update_task_data(my_task)
+                detail = {"message": item.name, "payload": fresh(my_task.data[chosen])}
+                my_task.workflow.script_engine.record(my_task, detail)
         self.event_definition.reset(my_task)
         taken = next(spec for spec in self.outputs if spec.name == chosen)
         follow(my_task, taken)

@@ -58,6 +58,13 @@ def follow(task: Any, spec: Any) -> None:
         predict(child, TaskState.FUTURE | TaskState.PREDICTED_MASK)
 
 
+def keep_one_way(task: Any, spec: Any) -> None:
+    """Let one of the elements ahead come and take the others away, before anything has run."""
+    for child in task.children:
+        if child.task_spec is not spec:
+            task.workflow._remove_task(child.id)
+
+
 def listen_again(event: Any) -> None:
     """Put a fresh waiting event beside one that has come."""
     again = event.parent._add_child(event.task_spec, TaskState.WAITING)

@@ -62,6 +62,11 @@ class _ProcessParser(SpiffProcessParser):
         elements = [item for item in self.node.iter() if tag_of(item) in NODES]
         self.nodes_by_id = {item.get("id"): item for item in elements}
 
+    def add_tasks(self) -> None:
+        """Follow each start event on its own; which one a process begins at, its starter says."""
+        for node in self.node.iterchildren(bpmn("startEvent")):
+            self.parse_node(node)
+
     def create_spec(self) -> ProcessSpec:
         return ProcessSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 
@@ -181,6 +186,7 @@ class Parser(SpiffBpmnParser):
         full_tag("userTask"): (_TaskParser, UserTask),
         full_tag("manualTask"): (_TaskParser, UserTask),
         full_tag("serviceTask"): (_ServiceTaskParser, ServiceTask),
+        full_tag("sendTask"): (_ServiceTaskParser, ServiceTask),
         full_tag("businessRuleTask"): (_BusinessRuleParser, BusinessRuleTask),
         full_tag("callActivity"): (_CallActivityParser, CallActivity),
         full_tag("subProcess"): (_SubprocessParser, Subprocess),

@@ -7,7 +7,7 @@ import zstandard
 
 from engine.bpmn.errors import StateDoesNotFit, StateUnreadable
 from engine.bpmn.specs.workflow import CaseWorkflow
-from engine.bpmn.state.rows import foresee, inner_scope, restore, rows_of, scopes_below
+from engine.bpmn.state.rows import data_of, foresee, inner_scope, restore, rows_of, scopes_below
 from engine.bpmn.state.values import decode, encode
 
 VERSION = b"\x01"
@@ -44,6 +44,16 @@ def load(state: bytes, specs: dict[str, Any], engine: Any) -> CaseWorkflow:
     for scope in (workflow, *workflow.subprocesses.values()):
         foresee(scope)
     return workflow
+
+
+def known_to(state: bytes, key: str) -> dict[str, Any] | None:
+    """Return what the token at one task knows, without waking the process; None if it is gone."""
+    saved = read(state)
+    for rows in (saved["rows"], *(rows for *_, rows in saved["scopes"])):
+        found = data_of(rows, key)
+        if found is not None:
+            return found
+    return None
 
 
 def read(state: bytes) -> dict[str, Any]:

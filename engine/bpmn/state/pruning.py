@@ -44,19 +44,20 @@ def _prune_tree(scope: Any) -> None:
     keep = _kept(scope)
     if len(keep) == len(scope.tasks):
         return
-    strays: list[Any] = []
+    ended: list[Any] = []
     for task in [task for task in scope.tasks.values() if task.id in keep]:
         heirs = _heirs(task, keep)
         own = [heir for heir in heirs if _may_hang_below(task, scope.tasks[heir])]
-        strays += [heir for heir in heirs if heir not in own]
+        ended += [heir for heir in heirs if heir not in own]
         adopt(task, own)
-    adopt(scope.task_tree, [*children_of(scope.task_tree), *strays])
+    adopt(scope.task_tree, [*children_of(scope.task_tree), *ended])
     for key in [key for key in scope.tasks if key not in keep]:
         del scope.tasks[key]
 
 
 def _may_hang_below(parent: Any, task: Any) -> bool:
-    """An activity's join takes every child of the split that is no event for the activity."""
+    """An activity's join takes every child of the split that is no event for the activity; a path
+    that has come to the end of the process can wait there below the root."""
     is_split = isinstance(parent.task_spec, BoundaryEventSplit)
     return not is_split or task.task_spec in parent.task_spec.outputs
 
@@ -87,7 +88,15 @@ def _kept(scope: Any) -> set[Any]:
                 keep.add(task.parent.id)
         elif living.get(task.id, 0) > 1 or _is_needed(task, living):
             keep.add(task.id)
+            if isinstance(task.task_spec, BoundaryEventSplit):
+                keep |= _first_of_each_way(task, living)
     return keep
+
+
+def _first_of_each_way(split: Any, living: dict[Any, int]) -> set[Any]:
+    """Two tokens met again must know what they knew when they parted, so none of them may leave
+    its place below the split."""
+    return {child.id for child in split.children if living[child.id] or is_live(child)}
 
 
 def _asks_its_parent(task: Any) -> bool:

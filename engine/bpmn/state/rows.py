@@ -60,6 +60,19 @@ def inner_scope(top: CaseWorkflow, key: str, spec: Any, parent: Any) -> SubWorkf
     return inner
 
 
+def data_of(rows: list[Row], key: str) -> dict[str, Any] | None:
+    """Return the data of one saved task, None if it is not among these rows."""
+    place = next((number for number, row in enumerate(rows) if row[0] == key), None)
+    way: list[Row] = []
+    while place is not None:
+        way.append(rows[place])
+        place = rows[place][1]
+    known: dict[str, Any] | None = None
+    for *_, changed, removed, _notes in reversed(way):
+        known = _changed(known or {}, changed, removed)
+    return known
+
+
 def _row(task: Any, places: dict[Any, int]) -> Row:
     parent = task.parent
     data, removed = task.data, []
@@ -87,7 +100,10 @@ def _task(scope: Any, row: Row, order: list[Any]) -> Any:
 
 
 def _data(parent: Any, changed: Any, removed: list[str]) -> dict[str, Any]:
-    inherited = {} if parent is None else fresh(parent.data)
+    return _changed({} if parent is None else fresh(parent.data), changed, removed)
+
+
+def _changed(inherited: dict[str, Any], changed: Any, removed: list[str]) -> dict[str, Any]:
     kept = {key: value for key, value in inherited.items() if key not in removed}
     return {**kept, **decode(changed)}
 

@@ -8,7 +8,12 @@ from engine.cases import Component, Look, Work
 from engine.clock import local
 from engine.declaration import codes, consolidation, identity
 from engine.declaration.lookups import declaration_of
-from engine.declaration.models import Consolidation, SourceKind, TransferRecord
+from engine.declaration.models import (
+    Consolidation,
+    ConsolidationRequest,
+    SourceKind,
+    TransferRecord,
+)
 from engine.forms import FieldError, Submitted, normal
 from engine.i18n import gettext as _
 
@@ -40,6 +45,7 @@ class ConsolidationRows(Component):
                 entry.admission_number
                 for entry in consolidation.offered_entries(look.session, declaration)
             ],
+            "refused": _refused(consolidation.last_refused(look.session, declaration)),
             "cities": codes.CITIES,
             "provinces": [code for code in codes.PROVINCES if code.value != HOME],
             "years": range(local(look.now).year, FIRST_YEAR - 1, -1),
@@ -119,6 +125,21 @@ def _transfer(submitted: Submitted, years: range) -> dict[str, str]:
         raise FieldError(errors)
     kind = SourceKind.IN_PROVINCE if is_local else SourceKind.OUT_OF_PROVINCE
     return {"kind": kind, "place": place, "month": f"{year}-{month}"}
+
+
+def _refused(request: ConsolidationRequest | None) -> dict[str, Any] | None:
+    """Return what was typed for a request that was refused, and the part to mend first."""
+    if request is None:
+        return None
+    match SourceKind(request.kind):
+        case SourceKind.ADMISSION_NUMBER:
+            said = {"admission_number": request.admission_number}
+        case SourceKind.ARCHIVE:
+            said = {"major": request.major_part, "sequence": request.sequence_part}
+        case _:
+            year, _dash, month = (request.month or "").partition("-")
+            said = {"place": request.place, "year": year, "month": month.lstrip("0")}
+    return {"part": next(iter(said)), "said": said}
 
 
 def _described(row: Consolidation) -> dict[str, Any]:

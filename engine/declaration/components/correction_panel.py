@@ -26,8 +26,8 @@ class CorrectionPanel(Component):
         changes = corrections.changes_in(row) if row else {}
         account = look.session.get_one(Account, look.owner_id)
         return {
-            "name": changes.get("name"),
-            "id_number": changes.get("id_number"),
+            "name": changes.get("name", [account.name] * 2),
+            "id_number": changes.get("id_number", [account.id_number] * 2),
             "explanation": (changes.get("explanation") or [""])[0],
             "admission_numbers": [e.admission_number for e in entries_of(look.session, account)],
             "evidence": list(row.evidence) if row else [],

@@ -133,7 +133,7 @@ def _slot(
         "credits": slot.course.credits,
         "group": slot.group.code,
         "state": slot.state.value,
-        "mark": records[0].mark if records else None,
+        "mark": records[0].said if records else "",
         "is_exempt": bool(fill and fill.waiver),
         "remark": remark(solved.inputs, fill, _type_name(asked)) if fill else "",
         "reasons": slot.reasons,
@@ -171,7 +171,7 @@ def _left_over(row: Surplus, told: Explanation) -> dict[str, Any]:
         "id": record.id,
         "code": record.code,
         "name": record.name,
-        "mark": record.mark,
+        "mark": record.said,
         "reason": row.reason,
         "slots": [{"code": code, "name": names[code]} for code in row.slots],
     }

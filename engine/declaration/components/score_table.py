@@ -23,7 +23,8 @@ class ScoreTable(Component):
         declaration = declaration_of(look.session, look.case_id)
         rows = consolidation.selections(look.session, declaration)
         duplicates = set(consolidation.duplicate_codes(rows))
-        return {"rows": [_row(row, duplicates) for row in rows]}
+        shown = [_row(row, duplicates) for row in rows]
+        return {"rows": shown, "ticked": [str(row["id"]) for row in shown if row["is_ticked"]]}
 
     def bind(
         self, definition: Mapping[str, Any], submitted: Submitted, context: Mapping[str, Any]

@@ -12,6 +12,11 @@ from engine.people import accounts, passwords
 
 PASSWORD = "lake-violet-4821"  # noqa: S105 -- printed beside the sample sign-ins
 WITHOUT_ACCOUNT = frozenset({"S1", "S8"})
+ALREADY = {
+    "S9": "a certificate waits for cert1 or cert2",
+    "S11": "submitted, waits for onsite1 or onsite2",
+}
+"""How far those are who have begun when the demonstration starts."""
 
 
 def open_accounts(session: Session, now: datetime) -> None:
@@ -56,7 +61,9 @@ def sign_ins() -> Iterator[tuple[str, str, str, str]]:
             facts = f"{person.name} · {person.id_number} · {person.mobile}"
             yield person.key, person.admission_number, "—", f"register first: {facts}"
         else:
-            yield person.key, person.admission_number, PASSWORD, person.name
+            stands = ALREADY.get(person.key)
+            note = f"{person.name} · {stands}" if stands else person.name
+            yield person.key, person.admission_number, PASSWORD, note
     for member in STAFF:
         roles = ", ".join(member.roles)
         site = f" at {member.site_id}" if member.site_id else ""

@@ -1,4 +1,4 @@
-"""The people S1–S10 of the demonstration, all fictitious, with every score they have."""
+"""The people S1–S11 of the demonstration, all fictitious, with every score they have."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -224,5 +224,13 @@ CANDIDATES = (
         "13900000010",
         "JS2024-590206",
         (DemoNumber("020120200010", passes(_COLLEGE_ADMINISTRATION, since=2021)),),
+    ),
+    DemoCandidate(
+        "S11",
+        "测试子",
+        "370200199408129971",
+        "13900000011",
+        "JS2024-590206",
+        (DemoNumber("020120200011", passes(_COLLEGE_ADMINISTRATION, since=2021)),),
     ),
 )

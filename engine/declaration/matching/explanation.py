@@ -84,7 +84,7 @@ def why(inputs: Inputs, fill: Fill) -> str:
     records = [inputs.record_by_id[record] for record in fill.records]
     old = _("、").join(record.code for record in records)
     if not fill.steps:
-        return _("课程代码相同，%(mark)s 分", mark=records[0].mark)
+        return _("课程代码相同，%(mark)s", mark=records[0].said)
     if len(records) > 1:
         return _("%(old)s 合起来顶替 %(new)s", old=old, new=fill.slot)
     chain = " → ".join(chain_of(inputs, fill))

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from engine.i18n import gettext as _
+
 FOREIGN_LANGUAGE = "foreign_language"
 LANGUAGE_PASSED = "foreign_language_passed"
 LANGUAGE_NOT_TAKEN = "foreign_language_not_taken"
@@ -117,6 +119,13 @@ class Record:
     major_code: str | None = None
     institution: str | None = None
     is_void: bool = False
+    grade: str | None = None
+    """The grade in words, for what is not marked in numbers (良好)."""
+
+    @property
+    def said(self) -> str:
+        """Return the result the way it was given: a mark out of 100, or a grade in words."""
+        return self.grade or _("%(mark)s 分", mark=self.mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _places(match: Match) -> dict[str, str]:
 def _failed(inputs: Inputs, course: Course) -> Iterator[str]:
     for record in inputs.records:
         if record.code == course.code and record not in inputs.usable:
-            yield _("已有成绩 %(mark)s 分，不能使用", mark=record.mark)
+            yield _("已有成绩 %(mark)s，不能使用", mark=record.said)
 
 
 def _old_courses(inputs: Inputs, code: str, names: Mapping[str, str]) -> list[str]:

@@ -47,14 +47,18 @@ def recall_certificates(context: ServiceContext) -> Mapping[str, Any]:
 
 
 def remind_reviewers(context: ServiceContext) -> Mapping[str, Any]:
-    """Tell the reviewers, once, that four hours are left; at night they hear of it when they wake,
-    and not at all once the time is over."""
+    """Tell the reviewers, once, by when it has to be decided; at night they hear of it when they
+    wake, and not at all once the time is over."""
     submission = _open(context)
     if submission is None or submission.reminded_at is not None:
         return {"notified": 0}
     submission.reminded_at = context.now
     told = _tell(
-        context, Role.CERTIFICATE_REVIEWER, "review_reminder", expires_at=submission.due_at
+        context,
+        Role.CERTIFICATE_REVIEWER,
+        "review_reminder",
+        values={"due": submission.due_at},
+        expires_at=submission.due_at,
     )
     return {"notified": told}
 
@@ -94,7 +98,12 @@ def _open(context: ServiceContext) -> CertificateSubmission | None:
 
 
 def _tell(
-    context: ServiceContext, role: Role, text: str, *, expires_at: datetime | None = None
+    context: ServiceContext,
+    role: Role,
+    text: str,
+    *,
+    values: Mapping[str, Any] | None = None,
+    expires_at: datetime | None = None,
 ) -> int:
     """Send a text to everyone with a role who has a phone; return how many. With an end it is a
     reminder, which lets people sleep."""
@@ -110,7 +119,7 @@ def _tell(
             context.session,
             mobile=mobile,
             text=text,
-            values={},
+            values=values or {},
             now=context.now,
             case_id=context.case_id,
             expires_at=expires_at,

@@ -35,7 +35,7 @@ def context(entries: list[Any]) -> dict[str, Any] | None:
     return found
 
 
-@builtin("context put", "context: context, key: any, value: any")
+@builtin("context put", "context: context, key: any, value: any", "context, keys, value")
 def context_put(entries: Mapping[str, Any], key: Any, value: Any) -> dict[str, Any] | None:
     """Return the context with an entry added or replaced; a list of keys names a path."""
     path = key if isinstance(key, list) else [key]

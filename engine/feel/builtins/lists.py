@@ -22,7 +22,7 @@ def concatenate(*lists: list[Any]) -> list[Any]:
     return list(chain.from_iterable(lists))
 
 
-@builtin("sublist", "list: list, start position: number, length: number?")
+@builtin("sublist", "list: list, start position: number, length: number=")
 def sublist(items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any] | None:
     first, size = _index(items, start), None if length is None else whole(length)
     if first is None or (length is not None and (size is None or size < 0)):
@@ -42,7 +42,12 @@ def remove(items: list[Any], position: Decimal) -> list[Any] | None:
     return None if index is None else items[:index] + items[index + 1 :]
 
 
-@builtin("list replace", "list: list, position: any, newItem: any", needs_caller=True)
+@builtin(
+    "list replace",
+    "list: list, position: any, newItem: any",
+    "list, match, newItem",
+    needs_caller=True,
+)
 def list_replace(caller: Caller, items: list[Any], position: Any, item: Any) -> list[Any] | None:
     """Replace the item at a position, or those for which `function(item, newItem)` is true."""
     if isinstance(position, Function):

@@ -23,37 +23,37 @@ def decimal(n: Decimal, scale: Decimal) -> Decimal | None:
     return rounded(n, scale, ROUND_HALF_EVEN)
 
 
-@builtin("floor", "n: number, scale: number?")
+@builtin("floor", "n: number, scale: number=")
 def floor(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_FLOOR)
 
 
-@builtin("ceiling", "n: number, scale: number?")
+@builtin("ceiling", "n: number, scale: number=")
 def ceiling(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_CEILING)
 
 
-@builtin("round", "n: number, scale: number?")
+@builtin("round", "n: number, scale: number=")
 def round_half_even(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_HALF_EVEN)
 
 
-@builtin("round up", "n: number, scale: number?")
+@builtin("round up", "n: number, scale: number=")
 def round_up(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_UP)
 
 
-@builtin("round down", "n: number, scale: number?")
+@builtin("round down", "n: number, scale: number=")
 def round_down(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_DOWN)
 
 
-@builtin("round half up", "n: number, scale: number?")
+@builtin("round half up", "n: number, scale: number=")
 def round_half_up(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_HALF_UP)
 
 
-@builtin("round half down", "n: number, scale: number?")
+@builtin("round half down", "n: number, scale: number=")
 def round_half_down(n: Decimal, scale: Decimal | None = None) -> Decimal | None:
     return rounded(n, scale, ROUND_HALF_DOWN)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import re2
 
-_FLAGS = frozenset("ims")
+from engine.feel.builtins.xpath import PatternRefused, in_re2
+
+_FLAGS = frozenset("imsxq")
+_RE2_FLAGS = frozenset("ims")
 _REFERENCE = re.compile(r"\\([\\$])|\$([0-9])")
+_REPLACEMENT = re.compile(r"(?:[^\\$]|\\[\\$]|\$[0-9])*", re.DOTALL)
 _MEMORY = 1 << 20
-
-
-class PatternRefused(ValueError):
-    """RE2 does not know this pattern; `str()` is what it says."""
 
 
 def compiled(pattern: str, flags: str) -> Any:
@@ -31,11 +31,18 @@ def compile_pattern(pattern: str, flags: str = "") -> Any:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY
-    prefix = f"(?{''.join(sorted(set(flags)))})" if flags else ""
+    kept = "".join(sorted(_RE2_FLAGS & set(flags)))
+    prefix = f"(?{kept})" if kept else ""
+    body = re2.escape(pattern) if "q" in flags else in_re2(pattern, without_space="x" in flags)
     try:
-        return re2.compile(prefix + pattern, options=options)
+        return re2.compile(prefix + body, options=options)
     except re2.error as fault:
         raise PatternRefused(_sentence(fault)) from None
+
+
+def can_replace(replacement: str) -> bool:
+    """Tell whether every `$` is followed by a digit, and every `\\` by itself or by `$`."""
+    return _REPLACEMENT.fullmatch(replacement) is not None
 
 
 def replaced(text: str, pattern: Any, replacement: str) -> Iterator[str]:

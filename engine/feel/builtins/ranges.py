@@ -70,6 +70,9 @@ def coincides(left: Range, right: Range) -> bool:
     return _same(_start(left), _start(right)) and _same(_end(left), _end(right))
 
 
+_NAMES = ("point1, point2", "point, range", "range, point")
+
+
 def _add(name: str, relation: Relation) -> None:
     def run(left: Any, right: Any) -> bool | None:
         if left is None or right is None:
@@ -79,7 +82,7 @@ def _add(name: str, relation: Relation) -> None:
         except Incomparable:
             return None
 
-    builtin(name, "range1: any, range2: any")(run)
+    builtin(name, "range1: any, range2: any", *_NAMES)(run)
 
 
 def _converse(relation: Relation) -> Relation:

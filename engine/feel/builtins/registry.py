@@ -50,11 +50,14 @@ class Builtin(Function):
         return result
 
 
-def builtin(name: str, signature: str = "", *, needs_caller: bool = False) -> Callable[[F], F]:
-    """Add a function to the language under a name, with what it takes."""
+def builtin(
+    name: str, signature: str = "", *others: str, needs_caller: bool = False
+) -> Callable[[F], F]:
+    """Add a function to the language under a name, with what it takes; `others` are further
+    names for its parameters."""
 
     def add(run: F) -> F:
-        BUILTINS[name] = Builtin(name, Signature.read(signature), run, needs_caller)
+        BUILTINS[name] = Builtin(name, Signature.read(signature, others), run, needs_caller)
         return run
 
     return add

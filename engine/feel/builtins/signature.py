@@ -15,22 +15,24 @@ class Misfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: `name: kind`, optional with `?`, any number of them with `...`."""
+    """One parameter: `name: kind`; `?` may be left out or null, `=` may only be left out, and
+    there are any number of `...`."""
 
     name: str
     kind: str
     optional: bool = False
     variadic: bool = False
+    nullable: bool = False
 
     @classmethod
     def read(cls, text: str) -> "Parameter":
         name, _, kind = (part.strip() for part in text.partition(":"))
-        plain = kind.removesuffix("...").removesuffix("?")
-        return cls(name, plain, kind.endswith("?"), kind.endswith("..."))
+        plain = kind.removesuffix("...").rstrip("?=")
+        return cls(name, plain, kind[-1] in "?=", kind.endswith("..."), kind.endswith("?"))
 
     def fitted(self, value: Any) -> Any:
         """Return the argument as the parameter takes it; a list of one may stand for its item."""
-        if value is None and self.optional:
+        if value is None and self.nullable:
             return None
         if self.kind == "list" and value is not None:
             return [normal(item) for item in value] if isinstance(value, list) else [value]
@@ -43,28 +45,51 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
+    """The parameters, and every row of names under which they may be given."""
+
     parameters: tuple[Parameter, ...]
+    forms: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def read(cls, text: str) -> "Signature":
-        return cls(tuple(Parameter.read(part) for part in text.split(",") if part))
+    def read(cls, text: str, others: Sequence[str] = ()) -> "Signature":
+        parameters = tuple(Parameter.read(part) for part in text.split(",") if part)
+        names = tuple(each.name for each in parameters)
+        more = (tuple(name.strip() for name in other.split(",")) for other in others)
+        return cls(parameters, (names, *more))
 
     def accepts(self, count: int, names: Sequence[str]) -> bool:
         """Tell whether a call with so many positional arguments and these names can be right."""
-        known = [each.name for each in self.parameters]
         if names:
-            required = [each.name for each in self.parameters if not each.optional]
-            return not count and set(required) <= set(names) <= set(known)
+            return not count and self._form(names) is not None
         least = sum(not each.optional for each in self.parameters)
-        return least <= count and (count <= len(known) or self._is_variadic())
+        return least <= count and (count <= len(self.parameters) or self._is_variadic())
 
     def bind(self, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
         """Return the arguments in order, each fitted to its parameter."""
-        if named:
-            arguments = [named.get(each.name) for each in self.parameters]
+        form = self._form(list(named)) if named else None
+        if not self.accepts(len(arguments), list(named)):
+            raise Misfit
+        if form:
+            return self._bind_named(form, named)
         bound = [p.fitted(value) for p, value in zip(self.parameters, arguments, strict=False)]
         rest = arguments[len(self.parameters) :]
         return bound + [self.parameters[-1].fitted(value) for value in rest]
+
+    def _bind_named(self, form: Sequence[str], named: Mapping[str, Any]) -> list[Any]:
+        return [
+            each.fitted(named[name]) if name in named else None
+            for name, each in zip(form, self.parameters, strict=True)
+        ]
+
+    def _form(self, names: Sequence[str]) -> tuple[str, ...] | None:
+        """Return the row these names belong to; one in the order they stand comes first."""
+        fitting = [form for form in self.forms if self._names_fit(form, set(names))]
+        ordered = (form for form in fitting if list(form[: len(names)]) == list(names))
+        return next(ordered, fitting[0] if fitting else None)
+
+    def _names_fit(self, form: Sequence[str], names: set[str]) -> bool:
+        pairs = zip(form, self.parameters, strict=True)
+        return {name for name, each in pairs if not each.optional} <= names <= set(form)
 
     def _is_variadic(self) -> bool:
         return bool(self.parameters) and self.parameters[-1].variadic

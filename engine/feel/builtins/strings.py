@@ -10,7 +10,7 @@ from engine.feel.values.numbers import whole
 from engine.feel.values.text import joined
 
 
-@builtin("substring", "string: string, start position: number, length: number?")
+@builtin("substring", "string: string, start position: number, length: number=")
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:
     first, size = whole(start), None if length is None else whole(length)
     if not first or (length is not None and (size is None or size < 1)):
@@ -77,6 +77,10 @@ def matches(text: str, pattern: str, flags: str | None = None) -> bool | None:
 def replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> str | None:
     compiled = patterns.compiled(pattern, flags or "")
     if compiled is None or compiled.search("") is not None:
+        return None
+    if "q" in (flags or ""):
+        replacement = replacement.replace("\\", "\\\\").replace("$", "\\$")
+    if not patterns.can_replace(replacement):
         return None
     return joined(patterns.replaced(text, compiled, replacement))
 

@@ -18,7 +18,7 @@ _MONTHS = (
 )
 
 
-@builtin("date", "from: any, month: number?, day: number?")
+@builtin("date", "from: any, month: number?, day: number?", "year, month, day")
 def make_date(value: Any, month: Decimal | None = None, day: Decimal | None = None) -> date | None:
     if month is not None or day is not None:
         return _date_of(value, month, day)
@@ -29,7 +29,11 @@ def make_date(value: Any, month: Decimal | None = None, day: Decimal | None = No
     return value if is_date(value) else None
 
 
-@builtin("time", "from: any, minute: number?, second: number?, offset: days and time duration?")
+@builtin(
+    "time",
+    "from: any, minute: number?, second: number?, offset: days and time duration?",
+    "hour, minute, second, offset",
+)
 def make_time(
     value: Any,
     minute: Decimal | None = None,
@@ -47,7 +51,7 @@ def make_time(
     return value if isinstance(value, time) else None
 
 
-@builtin("date and time", "date: any, time: any?")
+@builtin("date and time", "date: any, time: any?", "from, time", "date, timezone")
 def make_date_time(value: Any, moment: Any = None) -> datetime | None:
     if isinstance(moment, time) and isinstance(value, date):
         return datetime.combine(value, moment)

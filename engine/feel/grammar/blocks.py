@@ -5,6 +5,7 @@ from engine.feel.nodes.functions import FunctionLiteral
 from engine.feel.nodes.logic import Choice
 from engine.feel.nodes.loops import PARTIAL, For, Iteration, Quantified
 from engine.feel.nodes.node import Node
+from engine.feel.values.types import Type
 from engine.i18n import gettext as _
 
 
@@ -35,7 +36,7 @@ class Blocks(Cursor):
     def function(self) -> Node:
         at = self.expect("function").at
         self.expect("(")
-        parameters: list[str] = []
+        parameters: list[tuple[str, Type | None]] = []
         while not self.skip(")"):
             if parameters:
                 self.expect(",")
@@ -44,13 +45,11 @@ class Blocks(Cursor):
             raise self.fault(_("不支持外部函数（external）"))
         return FunctionLiteral(at, tuple(parameters), self.expression())
 
-    def _parameter(self) -> str:
+    def _parameter(self) -> tuple[str, Type | None]:
         name = self._bound_name(",", ")", ":")
-        if self.skip(":"):
-            self.type_name()
-        return name
+        return name, self.type_name() if self.skip(":") else None
 
-    def type_name(self) -> object:
+    def type_name(self) -> Type | None:
         """Read a type; the class that knows types overrides this."""
         raise NotImplementedError
 

@@ -1,10 +1,11 @@
 """Calls of functions. A built-in one is checked here: that it exists, and how it is called."""
 
 from engine.feel.builtins import BUILTINS, Builtin
-from engine.feel.builtins.patterns import PatternRefused, compile_pattern
+from engine.feel.builtins.patterns import compile_pattern
+from engine.feel.builtins.xpath import PatternRefused
 from engine.feel.errors import Position
 from engine.feel.grammar.cursor import IS_DEFINED, Cursor
-from engine.feel.nodes.functions import Call
+from engine.feel.nodes.functions import Call, Overridable
 from engine.feel.nodes.literals import Literal
 from engine.feel.nodes.names import IsDefined, Variable
 from engine.feel.nodes.node import Node
@@ -22,7 +23,8 @@ class Calls(Cursor):
         if name is None:
             raise self.unexpected()
         if self.follows("(") and name not in self.names:
-            raise self.fault(_("没有名为“%(name)s”的函数", name=name), at)
+            self._arguments_of_nothing()
+            return self.meaningless(_("没有名为“%(name)s”的函数", name=name), at)
         return Variable(at, name)
 
     def call_of(self, callee: Node) -> Node:
@@ -34,14 +36,22 @@ class Calls(Cursor):
         if name == IS_DEFINED:
             return self._is_defined(arguments, at)
         builtin = BUILTINS[name]
+        if name in self.names:
+            return Call(at, Overridable(at, name, builtin), arguments, named)
         if not builtin.signature.accepts(len(arguments), [key for key, _node in named]):
-            raise self.fault(_("函数“%(name)s”的参数不对：%(takes)s", **_usage(builtin)), at)
+            text = _("函数“%(name)s”的参数不对：%(takes)s", **_usage(builtin))
+            return self.meaningless(text, at)
         self._check_pattern(builtin, arguments, named)
         return Call(at, Literal(at, builtin), arguments, named)
 
+    def _arguments_of_nothing(self) -> None:
+        """Read past the arguments of a function that does not exist; strict reading stops here."""
+        if not self._strict:
+            self._arguments()
+
     def _is_defined(self, arguments: tuple[Node, ...], at: Position) -> Node:
         if len(arguments) != 1:
-            raise self.fault(_("函数“is defined”只有一个参数"), at)
+            return self.meaningless(_("函数“is defined”只有一个参数"), at)
         return IsDefined(at, arguments[0])
 
     def _arguments(self) -> tuple[tuple[Node, ...], tuple[tuple[str, Node], ...]]:
@@ -72,7 +82,7 @@ class Calls(Cursor):
             compile_pattern(str(pattern.content))
         except PatternRefused as fault:
             message = _("正则表达式不可用：%(fault)s", fault=str(fault))
-            raise self.fault(message, pattern.at) from None
+            self.meaningless(message, pattern.at)
 
 
 _TAKES_PATTERN = frozenset({"matches", "replace", "split", "extract"})

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from engine.feel.builtins import BUILTINS
 from engine.feel.errors import FeelError, Position
+from engine.feel.grammar.known import SIGNS, KnownNames, spelled
+from engine.feel.nodes.literals import Literal
 from engine.feel.nodes.node import Node
 from engine.feel.tokens import Kind, Token, tokens_of
 from engine.feel.values.properties import NAMES as PROPERTY_NAMES
@@ -26,15 +28,16 @@ _WORDS = (Kind.NAME, Kind.KEYWORD)
 class Cursor(ABC):
     """The tokens of one expression and the place the parser has reached."""
 
-    def __init__(self, source: str, names: AbstractSet[str]) -> None:
-        self._tokens = tokens_of(source)
+    def __init__(self, source: str, names: AbstractSet[str], *, strict: bool = True) -> None:
+        self._tokens = tokens_of(source, strict=strict)
         self._next = 0
         self._nesting = 0
-        self.names: set[str] = set(names) | {part for name in names for part in name.split(".")}
+        self._strict = strict
+        self.names = KnownNames(names)
 
     @abstractmethod
-    def expression(self) -> Node:
-        """Read one whole expression."""
+    def expression(self, level: int = 1) -> Node:
+        """Read one whole expression, or one whose operators bind as tight as `level`."""
 
     @property
     def token(self) -> Token:
@@ -82,6 +85,13 @@ class Cursor(ABC):
     def fault(self, message: str, at: Position | None = None) -> FeelError:
         return FeelError(message, *(at or self.at))
 
+    def meaningless(self, message: str, at: Position) -> Literal:
+        """Refuse what can be read and means nothing; to the standard, which asks for a value, it
+        is null."""
+        if self._strict:
+            raise self.fault(message, at)
+        return Literal(at, None)
+
     def unexpected(self) -> FeelError:
         if self.token.kind is Kind.END:
             return self.fault(_("表达式不完整"))
@@ -105,11 +115,11 @@ class Cursor(ABC):
         token = self.token
         if token.kind is Kind.QUOTED:
             return self.take().text
-        return self._known(self.names) or (self.take().text if token.kind is Kind.NAME else None)
+        return self._known() or (self.take().text if token.kind is Kind.NAME else None)
 
     def member_name(self) -> str:
         """Take the name behind a dot; keywords are names there."""
-        found = self._known(self.names | PROPERTY_NAMES) or self.name()
+        found = self._known() or self.one_of(PROPERTY_NAMES) or self.name()
         if found is None and self.token.kind is Kind.KEYWORD:
             found = self.take().text
         if found is None:
@@ -121,8 +131,8 @@ class Cursor(ABC):
         if self.token.kind in (Kind.TEXT, Kind.QUOTED) and self._sign_at(1) in ends:
             token = self.take()
             return token.text if token.kind is Kind.QUOTED else str(token.value)
-        count = self._words()
-        return self._take_words(count) if count and self._sign_at(count) in ends else None
+        count = self._words(parts=True)
+        return self._take_name(count) if count and self._sign_at(count) in ends else None
 
     def builtin_name(self) -> str | None:
         """Take the name of a built-in function that is called here."""
@@ -145,17 +155,32 @@ class Cursor(ABC):
                 return self._take_words(count)
         return None
 
-    def _known(self, names: AbstractSet[str]) -> str | None:
-        for count in range(min(self._words(), _LONGEST_NAME), 1, -1):
-            if self._joined(count) in names:
-                return self._take_words(count)
-        return None
+    def _known(self) -> str | None:
+        """Take the longest known name of more than one word that stands here."""
+        name, count = self.names.longest([token.text for token in self._ahead()])
+        self._next += count
+        return name
 
-    def _words(self) -> int:
+    def _ahead(self) -> list[Token]:
+        return self._tokens[self._next : self._next + self.names.longest_name]
+
+    def _words(self, *, parts: bool = False) -> int:
+        """Count the words here; with `parts`, what else a name may hold counts behind the first."""
         count = 0
-        while self._tokens[self._next + count].kind in _WORDS:
+        while self._is_part(self._tokens[self._next + count], parts=parts and count > 0):
             count += 1
         return count
+
+    def _is_part(self, token: Token, *, parts: bool) -> bool:
+        return token.kind in _WORDS or (
+            parts and (token.kind is Kind.NUMBER or token.text in SIGNS)
+        )
+
+    def _take_name(self, count: int) -> str:
+        """Take so many tokens as one name, with the space between them as it is in the source."""
+        tokens = self._tokens[self._next : self._next + count]
+        self._next += count
+        return spelled(tokens)
 
     def _joined(self, count: int) -> str:
         return " ".join(token.text for token in self._tokens[self._next : self._next + count])

@@ -34,7 +34,8 @@ class Operands(Types, Structures, Calls, Blocks):
         if not self.is_word("of"):
             raise self.fault(_("这里应为“%(found)s”", found="of"))
         self.take()
-        return InstanceOf(at, found, self.type_name())
+        kind = self.type_name()
+        return Literal(at, None) if kind is None else InstanceOf(at, found, kind)
 
     def _primary(self) -> Node:
         token = self.token
@@ -53,6 +54,7 @@ class Operands(Types, Structures, Calls, Blocks):
             "(": self.parenthesis,
             "[": self.list_or_range,
             "]": self.open_range,
+            **dict.fromkeys(("<", "<=", ">", ">="), self.half_range),
             "{": self.context,
             "if": self.choice,
             "for": self.for_loop,
@@ -65,7 +67,8 @@ class Operands(Types, Structures, Calls, Blocks):
         token = self.take()
         value = parse_moment(token.value)
         if value is None:
-            raise self.fault(_("“%(found)s”不是日期、时间或时长", found=token.value), token.at)
+            text = _("“%(found)s”不是日期、时间或时长", found=token.value)
+            return self.meaningless(text, token.at)
         return Literal(token.at, value)
 
     def _closes_range(self) -> bool:

@@ -93,7 +93,7 @@ class Parser(Operands):
             found = Between(token.at, left, low, self.expression(_COMPARISON + 1))
         else:
             found = Comparison(token.at, token.text, left, self.expression(_COMPARISON + 1))
-        if self._level() == _COMPARISON:
+        if self._strict and self._level() == _COMPARISON:
             raise self.fault(_("不能连写比较，请用 and 连接或加括号"))
         return found
 

@@ -2,9 +2,12 @@
 
 from engine.feel.errors import Position
 from engine.feel.grammar.cursor import Cursor
-from engine.feel.nodes.literals import ContextLiteral, Interval, ListLiteral, require_order
+from engine.feel.nodes.literals import ContextLiteral, Interval, ListLiteral, can_hold
 from engine.feel.nodes.node import Node
 from engine.i18n import gettext as _
+
+_SUM = 4
+"""The level of the expressions that a comparison takes."""
 
 
 class Structures(Cursor):
@@ -24,10 +27,6 @@ class Structures(Cursor):
     def parenthesis(self) -> Node:
         """Read `(expression)`, a range with an open start, or one without a start or end."""
         at = self.expect("(").at
-        if self.follows("<", "<=", ">", ">="):
-            found = self._half_range()
-            self.expect(")")
-            return found
         inside = self.expression()
         if self.follows(".."):
             return self.range_from(at, inside, included=False)
@@ -64,11 +63,16 @@ class Structures(Cursor):
         if not self.follows("]", ")", "["):
             raise self.unexpected()
         closed = self.take().text == "]"
-        return require_order(Interval(at, start, end, included, closed))
+        found = Interval(at, start, end, included, closed)
+        if not can_hold(found):
+            self.meaningless(_("区间的起点必须不大于终点，且类型相同"), at)
+        return found
 
-    def _half_range(self) -> Interval:
+    def half_range(self) -> Interval:
+        """Read `> 5`, a range without an end."""
         token = self.take()
-        bound = self.expression()
+        with self.deeper():
+            bound = self.expression(_SUM)
         included = token.text in ("<=", ">=")
         if token.text.startswith("<"):
             return Interval(token.at, None, bound, start_included=False, end_included=included)

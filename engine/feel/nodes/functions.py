@@ -7,6 +7,7 @@ from typing import Any
 from engine.feel.nodes.node import Node, Reads
 from engine.feel.scope import Scope
 from engine.feel.values.functions import Function
+from engine.feel.values.types import Type, Unfitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,22 @@ class Call(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionLiteral(Node):
-    """`function(a, b) body`."""
+class Overridable(Node):
+    """The name of a built-in function that the expression also gives to something of its own."""
 
-    parameters: tuple[str, ...]
+    name: str
+    builtin: Function
+
+    def evaluate(self, scope: Scope) -> Function:
+        found = scope.find(self.name)
+        return found if isinstance(found, Function) else self.builtin
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionLiteral(Node):
+    """`function(a, b: number) body`; a parameter without a type takes anything."""
+
+    parameters: tuple[tuple[str, Type | None], ...]
     body: Node
 
     def evaluate(self, scope: Scope) -> "Closure":
@@ -43,7 +56,7 @@ class FunctionLiteral(Node):
         return (self.body,)
 
     def reads(self, bound: frozenset[str]) -> Reads:
-        return self.body.reads(bound | set(self.parameters))
+        return self.body.reads(bound | {name for name, _type in self.parameters})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +67,15 @@ class Closure(Function):
     scope: Scope
 
     def call(self, arguments: Sequence[Any], named: Mapping[str, Any], caller: Any, at: Any) -> Any:
-        names = dict(zip(self.literal.parameters, arguments, strict=False)) | dict(named)
-        wanted = self.literal.parameters
-        if len(arguments) + len(named) != len(wanted) or names.keys() != set(wanted):
+        wanted = dict(self.literal.parameters)
+        names = dict(zip(wanted, arguments, strict=False)) | dict(named)
+        if len(arguments) + len(named) != len(wanted) or names.keys() != wanted.keys():
             return None
-        return self.scope.inner(names).value(self.literal.body)
+        try:
+            fitted = {
+                name: kind.fitted(names[name]) if kind else names[name]
+                for name, kind in wanted.items()
+            }
+        except Unfitting:
+            return None
+        return self.scope.inner(fitted).value(self.literal.body)

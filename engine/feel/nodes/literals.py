@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.feel.errors import FeelError
 from engine.feel.nodes.node import Node, Reads
 from engine.feel.scope import Scope
 from engine.feel.values.comparing import order
 from engine.feel.values.ranges import Range
-from engine.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,10 @@ class Interval(Node):
         return [node for node in (self.start, self.end) if node]
 
 
-def require_order(interval: Interval) -> Interval:
-    """Refuse a range whose written ends stand the wrong way round: it would hold nothing."""
+def can_hold(interval: Interval) -> bool:
+    """Tell whether the ends, where both are written out, stand the right way round."""
     start, end = interval.start, interval.end
     if isinstance(start, Literal) and isinstance(end, Literal):
         found = order(start.content, end.content)
-        if found is None or found > 0:
-            raise FeelError(_("区间的起点必须不大于终点，且类型相同"), *interval.at)
-    return interval
+        return found is not None and found <= 0
+    return True

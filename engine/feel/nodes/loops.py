@@ -1,4 +1,4 @@
-"""`for`, `some` and `every`: an expression over the items of lists; null has no items."""
+"""`for`, `some` and `every`: an expression over the items of lists. Over null they are null."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +17,10 @@ from engine.feel.values.ranges import Range
 PARTIAL = "partial"
 
 
+class NoItems(Exception):
+    """What a loop should run over is no list and no range that can be counted through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Iteration:
     """`name in items`, or `name in items .. end`."""
@@ -33,7 +37,9 @@ class Iteration:
         if self.end:
             return _counted(found, scope.value(self.end))
         if isinstance(found, Range):
-            return _counted(found.start, found.end) if _is_closed(found) else ()
+            return _counted(found.start, found.end if _is_closed(found) else None)
+        if found is None:
+            raise NoItems
         return as_list(found)
 
 
@@ -70,14 +76,21 @@ class For(_Loop):
 
     reads_partial: bool
 
-    def evaluate(self, scope: Scope) -> list[Any]:
+    def evaluate(self, scope: Scope) -> list[Any] | None:
+        try:
+            results = self._results(scope)
+        except NoItems:
+            return None
+        scope.keep(results, self.at)
+        return results
+
+    def _results(self, scope: Scope) -> list[Any]:
         results: list[Any] = []
         names: dict[str, Any] = {PARTIAL: ()}
         for inner in self.scopes(scope.inner(names)):
             if self.reads_partial:
                 names[PARTIAL] = tuple(results)
             results.append(inner.value(self.body))
-        scope.keep(results, self.at)
         return results
 
 
@@ -88,6 +101,12 @@ class Quantified(_Loop):
     by: bool
 
     def evaluate(self, scope: Scope) -> bool | None:
+        try:
+            return self._settled(scope)
+        except NoItems:
+            return None
+
+    def _settled(self, scope: Scope) -> bool | None:
         result: bool | None = not self.by
         for inner in self.scopes(scope):
             found = truth(inner.value(self.body))
@@ -106,8 +125,10 @@ def _counted(start: Any, end: Any) -> Iterator[Any]:
     """Yield whole numbers or days from the start to the end, backwards if need be."""
     direction = order(end, start) or 1
     step = _step(start, end, direction)
+    if step is None:
+        raise NoItems
     current = start
-    while step is not None and current is not None and order(current, end) != direction:
+    while current is not None and order(current, end) != direction:
         yield current
         current = add(current, step)
 

@@ -52,7 +52,10 @@ class Filter(Node):
     condition: Node
 
     def evaluate(self, scope: Scope) -> Any:
-        items = as_list(scope.value(self.of))
+        of = scope.value(self.of)
+        if of is None:
+            return None
+        items = as_list(of)
         first = scope.value(self.condition) if not items else self._test(items[0], scope)
         if isinstance(first, bool) or first is None:
             rest = [self._test(item, scope) for item in items[1:]]

@@ -4,13 +4,13 @@ What makes no sense (a text times a date, a division by zero) is null, as the st
 """
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from engine.feel.values import calendar
 from engine.feel.values.durations import YearsMonths, duration_of, seconds_of
 from engine.feel.values.kinds import kind_of
-from engine.feel.values.numbers import calculated
+from engine.feel.values.numbers import calculated, whole
 
 _DAYS_TIME = "days and time duration"
 _YEARS_MONTHS = "years and months duration"
@@ -83,5 +83,6 @@ def _scaled(duration: Any, by: Callable[[Decimal], Decimal]) -> Any:
         return None if seconds is None else duration_of(seconds)
     if kind_of(duration) == _YEARS_MONTHS:
         months = calculated(lambda: by(Decimal(duration.months)))
-        return None if months is None else YearsMonths(int(months))
+        counted = None if months is None else whole(months.to_integral_value(ROUND_DOWN))
+        return None if counted is None else YearsMonths(counted)
     return None

@@ -10,7 +10,7 @@ from engine.feel.values.durations import YearsMonths, parse_duration
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
     r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?"
-    r"(?:(Z)|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z0-9_+/-]{1,60}))?"
+    r"(?:([Zz])|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z0-9_+/-]{1,60}))?"
 )
 
 FARTHEST = timedelta(hours=14)
@@ -80,8 +80,15 @@ def midnight(day: date) -> datetime:
 def moment_text(moment: datetime | time) -> str:
     """Return the ISO text, with the name of the zone where it has one."""
     if isinstance(moment.tzinfo, ZoneInfo):
-        return f"{moment.replace(tzinfo=None).isoformat()}@{moment.tzinfo.key}"
-    return moment.isoformat().removesuffix("+00:00") + ("Z" if _is_utc(moment) else "")
+        return f"{_clock_text(moment)}@{moment.tzinfo.key}"
+    zone = moment.isoformat()[len(moment.replace(tzinfo=None).isoformat()) :]
+    return _clock_text(moment) + ("Z" if _is_utc(moment) else zone)
+
+
+def _clock_text(moment: datetime | time) -> str:
+    """Return the text without the zone, and a fraction of a second without zeros at its end."""
+    text = moment.replace(tzinfo=None).isoformat()
+    return text.rstrip("0") if moment.microsecond else text
 
 
 def _is_utc(moment: datetime | time) -> bool:

@@ -45,7 +45,7 @@ def bounded(number: Decimal) -> Decimal:
 
 
 def whole(number: object) -> int | None:
-    """Return the number as an int when it is a whole one."""
-    if isinstance(number, Decimal) and number == number.to_integral_value():
-        return int(number)
-    return None
+    """Return the number as an int when it is a whole one, and one that can count something."""
+    if not isinstance(number, Decimal) or number.adjusted() >= limits.WHOLE:
+        return None
+    return int(number) if number == number.to_integral_value() else None

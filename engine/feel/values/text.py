@@ -1,5 +1,6 @@
 """Values as text, as `string()` and the templates of forms show them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -42,6 +43,7 @@ def number_text(number: Decimal) -> str:
     return "0" if digits == "-0" else digits
 
 
+_PLAIN_KEY = re.compile(r"[^\W\d]\w*(?: \w+)*")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -70,9 +72,13 @@ def _list(items: list[Any]) -> Iterator[str]:
 def _context(entries: Mapping[str, Any]) -> Iterator[str]:
     yield "{"
     for index, (key, item) in enumerate(entries.items()):
-        yield f"{', ' if index else ''}{key}: "
+        yield f"{', ' if index else ''}{_key_text(key)}: "
         yield from _pieces(item)
     yield "}"
+
+
+def _key_text(key: str) -> str:
+    return key if _PLAIN_KEY.fullmatch(key) else '"' + key.translate(_ESCAPES) + '"'
 
 
 def _range(found: Any) -> Iterator[str]:

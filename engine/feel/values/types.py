@@ -25,6 +25,10 @@ SIMPLE = {
 }
 
 
+class Unfitting(Exception):
+    """A value is not of the type it should be, and cannot stand for one that is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     """A type by name; `of` is what a list or range holds, `entries` what a context has."""
@@ -42,6 +46,17 @@ class Type:
         if kind_of(value) != self.name:
             return False
         return self._holds_inside(value)
+
+    def fitted(self, value: Any) -> Any:
+        """Return the value as this type; a list of one stands for its item, an item for a list."""
+        value = normal(value)
+        if value is None or self.holds(value):
+            return value
+        if self.name == "list" and (self.of is None or self.of.holds(value)):
+            return [value]
+        if isinstance(value, list) and len(value) == 1 and self.holds(value[0]):
+            return normal(value[0])
+        raise Unfitting
 
     def _holds_inside(self, value: Any) -> bool:
         if self.name == "context":

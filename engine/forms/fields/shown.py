@@ -34,7 +34,8 @@ class Shown(FieldType):
 
 
 class TextBlock(Shown):
-    """Text with light marking; see `engine.forms.prose`."""
+    """Text with light marking; see `engine.forms.prose`. With the property `error` it is what went
+    wrong the last time, and the page shows it as the error of the field that the property names."""
 
     type = "text"
 
@@ -42,7 +43,8 @@ class TextBlock(Shown):
         self, definition: Definition, value: Any, context: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         own = chosen(str(definition.get("text") or ""), setting(definition, "text.en"))
-        return {"value": blocks_of(own, context)}
+        error_of = settle(setting(definition, "error"), context)
+        return {"value": blocks_of(own, context), "error_of": str(error_of or "")}
 
 
 class Table(Shown):

@@ -1,5 +1,6 @@
 """What reviewers decide holds for what they saw, takes effect once, and is kept for ever."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -265,6 +266,15 @@ def test_reviewers_are_reminded_once(s5, world):
     assert s5.serve(certificates.remind_reviewers) == {"notified": 1}
     assert s5.serve(certificates.remind_reviewers) == {"notified": 0}
     assert told(world) == [("review_reminder", "13900000101")]
+
+
+@pytest.mark.usefixtures("staff")
+def test_a_reminder_says_by_when_whenever_it_is_read(s5, world):
+    s5.hand_in()
+    s5.serve(certificates.remind_reviewers)
+    with world.database.read() as session:
+        (said,) = session.scalars(select(Sms))
+    assert json.loads(said.params) == {"due": "3月3日09:00"}
 
 
 @pytest.mark.usefixtures("staff")

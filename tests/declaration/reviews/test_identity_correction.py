@@ -115,7 +115,7 @@ def test_pictures_stay_when_the_page_has_to_be_shown_again(asking, picture):
     )
     with database.read() as session:
         desk = cases.desk(session, asking.person, asking.open()[REQUEST].id)
-        stored = cases.store_uploads(desk, submitted)
+        stored = cases.store_uploads(session, desk, submitted)
     with database.write() as session:
         cases.keep(session, desk, submitted, stored)
     asking.post(REQUEST, "submit", ASKED)

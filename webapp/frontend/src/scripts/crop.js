@@ -21,7 +21,8 @@ function start(box) {
   new ResizeObserver(draw).observe(image);
   drag(frame, move);
   chooseFile(box, image, () => inputs.forEach((input) => (input.value = "")));
-  if (image.complete && image.naturalWidth) begin();
+  if (box.dataset.cropFile) box.hidden = true; // There is nothing to cut out before a file is chosen.
+  else if (image.complete && image.naturalWidth) begin();
 
   function begin() {
     if (inputs.some((input) => input.value === "")) write(largest(image.naturalWidth, image.naturalHeight, ratio));
@@ -96,7 +97,9 @@ function chooseFile(box, image, forget) {
     URL.revokeObjectURL(image.src);
     forget();
     image.src = URL.createObjectURL(file);
-    box.hidden = false;
+    for (const shown of [box, image, box.querySelector("canvas[data-crop-preview]")]) {
+      if (shown) shown.hidden = false;
+    }
   });
 }
 

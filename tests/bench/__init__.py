@@ -1,0 +1,1 @@
+"""`make bench` at tiny sizes, so that it does not rot."""
