@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tests.crash.load import DONE
 from tests.crash.points import POINTS
 from tests.crash.run import AT_RANDOM, POWER_CUT, Report, Run
 from tests.support import postgres
@@ -57,7 +58,7 @@ def show(report: Report) -> None:
         table.add_row(point, str(len(here)), f"{sum(counted)} of {len(counted)}" if counted else "")
     console.print(table)
     console.print(
-        f"{report.finished} declarations to the end; {report.acknowledged} steps acknowledged,"
+        f"{report.ends[DONE]} of {report.ends.total()} declarations to the end; {report.acknowledged} steps acknowledged,"
         f" {report.asked_again} of them asked again; {report.seconds:.0f} s"
     )
     for point in report.missed:

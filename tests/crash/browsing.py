@@ -3,7 +3,7 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -67,10 +67,10 @@ class Unreachable(Exception):
 
 
 class Browser(Visitor):
-    """The tests' browser over real HTTP. It stops asking for new things when `is_over` says so."""
+    """The tests' browser over real HTTP."""
 
-    def __init__(self, base: str, cookie: str, ledger: Ledger, is_over: Callable[[], bool]) -> None:
-        self.origin, self._ledger, self.is_over = base, ledger, is_over
+    def __init__(self, base: str, cookie: str, ledger: Ledger) -> None:
+        self.origin, self._ledger = base, ledger
         self._host = urlsplit(base).netloc
         self._cookies = {"bishen-candidate": cookie}
         self.client = self
@@ -78,11 +78,6 @@ class Browser(Visitor):
 
     def get(self, path: str, **_more: Any) -> Page:
         return Page(self._ask("GET", path, b"", {})[0], path)
-
-    def send(self, button: Any, typed: Mapping[str, Any], files: Mapping[str, Any]) -> Page:
-        self._posted: dict[str, str] = {}
-        page = super().send(button, typed, files)
-        return page
 
     def post(self, url: str, data: Any = None, **more: Any) -> Answer:  # type: ignore[override]
         """Stand where the test client stands: `Visitor.send` posts through it."""

@@ -17,8 +17,8 @@ CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PAY = re.compile(r"/pay/")
 THINKING = 0.15
 """Seconds a person takes for a page, so that people do not all walk in step."""
-STUCK = 90.0
-"""Seconds without a page to act on after which the person gives up."""
+STUCK = 60.0
+"""Seconds without a page that is new to them after which people give up."""
 
 MAIL: Mapping[str, str] = {
     "method": "mail",
@@ -36,22 +36,21 @@ DONE = walk.PRINTING
 def declare(browser: Browser, guest: Guest, viewer: str, chance: random.Random) -> str:
     """Declare from the home page on; return the title of the page where it ended."""
     person = Candidate(browser, guest, viewer, chance)
-    browser.open("/home")
-    seen, since = "", time.monotonic()
-    while browser.page.title != DONE and not browser.is_over():
+    browser.page = browser.get("/home")
+    seen, since = set[str](), time.monotonic()
+    while browser.page.title != DONE and time.monotonic() - since < STUCK:
         time.sleep(THINKING * chance.random())
         person.act()
-        if browser.page.title != seen:
-            seen, since = browser.page.title, time.monotonic()
-        elif time.monotonic() - since > STUCK:
-            break
+        if browser.page.title not in seen:
+            seen.add(browser.page.title)
+            since = time.monotonic()
     return browser.page.title
 
 
 class Candidate:
-    def __init__(
-        self, browser: Browser, guest: Guest, viewer: str, chance: random.Random
-    ) -> None:
+    """Someone who does what the page asks for; who is lost goes home and looks again."""
+
+    def __init__(self, browser: Browser, guest: Guest, viewer: str, chance: random.Random) -> None:
         self.browser, self.guest, self.viewer, self.chance = browser, guest, viewer, chance
         self.steps: Mapping[str, Callable[[], None]] = {
             walk.FIRST: lambda: self._press("发送短信验证码"),
@@ -65,7 +64,6 @@ class Candidate:
         }
 
     def act(self) -> None:
-        """Do what the page on the screen asks for; whoever is lost goes home and looks again."""
         page = self.browser.page
         links = [a["href"] for a in page.soup.find_all("a", href=True)]
         to_pay = next((href for href in links if PAY.search(href)), None)
@@ -83,7 +81,9 @@ class Candidate:
             time.sleep(0.3)
             self._go("/home")
 
-    def _press(self, label: str, files: Mapping | None = None, **typed: object) -> None:
+    def _press(
+        self, label: str, files: Mapping[str, object] | None = None, **typed: object
+    ) -> None:
         """Press and follow, wherever it leads."""
         page = self.browser.press_once(label, files, **typed)
         if page.status == 303:
@@ -107,17 +107,17 @@ class Candidate:
             self._go(self.browser.page.path)
 
     def _apply(self) -> None:
-        """Try the last seat of the first batch, as everybody does; then any other."""
-        soup = self.browser.page.soup
-        free = [i["value"] for i in soup.find_all("input", {"name": "batch"}) if "disabled" not in i.attrs]
+        """Half of the people want the first batch, where there is one seat; then any will do."""
+        circles = self.browser.page.soup.find_all("input", {"name": "batch"})
+        free = [circle["value"] for circle in circles if "disabled" not in circle.attrs]
         batch = free[0] if self.chance.random() < 0.5 else self.chance.choice(free)
         self._press("outcome=next", category="junior_college", batch=batch)
 
     def _inform(self) -> None:
-        if not self.browser.page.soup.select(".app-photo__picture"):
-            self._press("上传照片", {"photo.image": walk.portrait()})
-            return
-        self._press("下一步", **walk.INFORMATION_FIELDS)
+        if self.browser.page.soup.select("img.app-photo__picture"):
+            self._press("下一步", **walk.INFORMATION_FIELDS)
+        else:
+            self._press("上传照片", {"photo.image": self.guest.portrait()})
 
     def _choose_delivery(self) -> None:
         if self.chance.random() < 0.7:
@@ -128,7 +128,8 @@ class Candidate:
 
 
 def newest_code(viewer: str, mobile: str) -> str | None:
-    with urlopen(f"{viewer}/messages?mobile={mobile}", timeout=5) as answer:
+    address = f"{viewer}/messages?mobile={mobile}"
+    with urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own phone
         for message in json.load(answer):
             found = CODE.search(message["text"])
             if found:

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from engine.jobs import Job, JobState
 from tests.crash import load, verdict
 from tests.crash.browsing import Browser, Ledger, Unreachable
 from tests.crash.people import Guest, invite
-from tests.crash.points import ARMED, KILLED, MIGRATION, POINTS
+from tests.crash.points import ARMED, MIGRATION, POINTS
 from tests.crash.premises import Premises, premises
 from webapp.app import create_app
 
@@ -36,7 +37,8 @@ class Report:
     faults: list[str] = field(default_factory=list)
     acknowledged: int = 0
     asked_again: int = 0
-    finished: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+    """The titles of the pages where people ended."""
     seconds: float = 0.0
 
     @property
@@ -96,8 +98,7 @@ class Run:
     def _under_load(self, house: Premises, guests: list[Guest]) -> None:
         waiting = list(reversed(guests))
         threads = [
-            threading.Thread(target=self._serve, args=(house, waiting))
-            for _ in range(self.clients)
+            threading.Thread(target=self._serve, args=(house, waiting)) for _ in range(self.clients)
         ]
         for thread in threads:
             thread.start()
@@ -117,7 +118,7 @@ class Run:
                 guest = waiting.pop()
             except IndexError:
                 return
-            browser = Browser(house.address, guest.cookie, self.ledger, self.over.is_set)
+            browser = Browser(house.address, guest.cookie, self.ledger)
             own = random.Random(guest.who.key)  # noqa: S311 -- a load, not a secret
             try:
                 end = load.declare(browser, guest, house.settings.sms_viewer_url, own)
@@ -173,6 +174,11 @@ class Run:
             house.look_after()
             time.sleep(0.5)
 
+    def _stuck(self) -> Iterator[str]:
+        for end in self.ends:
+            if end != load.DONE:
+                yield f"somebody came no further than {end}"
+
     def _report(self, engine: Engine) -> Report:
         kind = "PostgreSQL" if self.database_url else "SQLite"
         found = verdict.kills(engine, self.home)
@@ -180,10 +186,10 @@ class Run:
         return Report(
             kind,
             found,
-            list(verdict.faults(engine, self.home, self.ledger)),
+            [*verdict.faults(engine, self.home, self.ledger), *self._stuck()],
             acknowledged=len(self.ledger.steps),
             asked_again=sum(step.asked > 1 for step in self.ledger.steps),
-            finished=self.ends.count(load.DONE),
+            ends=Counter(self.ends),
         )
 
 

@@ -14,15 +14,17 @@ from engine.bootstrap import Engine
 from engine.cases.models import Answer, Incident, StoredReply
 from engine.declaration.consistency import broken_invariants
 from engine.declaration.models import Batch, Seat, SeatState
+from engine.files import File
 from engine.jobs import Job, JobState
 from engine.payments import OrderState, PaymentOrder
 from engine.payments.models import PaymentEvent
 from engine.sms import Sms, SmsState
+from tests.crash import points
 from tests.crash.browsing import Ledger
-from tests.crash.points import KILLED, MIGRATION
 
 RECEIVED = (OrderState.PAID, OrderState.REFUND_DUE, OrderState.REFUNDED)
 SEATS = 60
+PHONE, PLATFORM = "phones/messages.db", "platform/payments.db"
 
 
 @dataclass(frozen=True)
@@ -52,30 +54,39 @@ def faults(engine: Engine, home: Path, ledger: Ledger) -> Iterator[str]:
 def kills(engine: Engine, home: Path) -> list[Kill]:
     """Read who died where, and count what became of it."""
     found = []
-    for note in sorted((home / KILLED).iterdir()):
+    for note in sorted((home / points.KILLED).iterdir()):
         point, what = note.name.rpartition(" ")[0], note.read_text()
         found.append(Kill(point, what, _effects(engine, home, point, what)))
     return found
 
 
 def _effects(engine: Engine, home: Path, point: str, what: str) -> int | None:
-    subject = point.partition(":")[0]
+    """Count in the providers' books what was done there, in our own tables anything else."""
+    match point.partition(":")[0]:
+        case points.SMS:
+            return _rows(home / PHONE, "message", "key", what)
+        case points.ORDER:
+            return _rows(home / PLATFORM, "payment", "number", what)
+        case points.ANSWER:
+            query = select(func.count()).where(StoredReply.id == UUID(what))
+        case points.NOTICE:
+            query = select(func.count()).where(PaymentEvent.event_id == what)
+        case points.JOB | points.DOCUMENT:
+            over = Job.state.in_([JobState.DONE, JobState.CANCELLED])
+            query = select(func.count()).where(Job.id == UUID(what), over)
+        case points.FILE:
+            return _files(engine, what)
+        case _:
+            return None
     with engine.database.read() as session:
-        match subject:
-            case "answer":
-                query = select(func.count()).where(StoredReply.id == UUID(what))
-            case "notice":
-                query = select(func.count()).where(PaymentEvent.event_id == what)
-            case "job":
-                over = Job.state.in_([JobState.DONE, JobState.CANCELLED])
-                query = select(func.count()).where(Job.id == UUID(what), over)
-            case "SMS":
-                return _rows(home / "phones/messages.db", "message", "key", what)
-            case "order":
-                return _rows(home / "platform/payments.db", "payment", "number", what)
-            case _:
-                return 1 if point == MIGRATION else None
         return session.scalar(query)
+
+
+def _files(engine: Engine, address: str) -> int:
+    """Count the contents at this address that a row speaks of."""
+    with engine.database.read() as session:
+        contents = session.scalars(select(File.sha256).distinct().order_by(File.sha256))
+        return sum(str(engine.files.path_of(sha256)) == address for sha256 in contents)
 
 
 def _rows(book: Path, table: str, column: str, value: str) -> int:
@@ -100,7 +111,7 @@ def _steps(engine: Engine, ledger: Ledger) -> Iterator[str]:
 
 def _texts(engine: Engine, home: Path) -> Iterator[str]:
     """What is marked as sent reached the phone once; nothing that was due still waits."""
-    with closing(sqlite3.connect(home / "phones/messages.db")) as connection:
+    with closing(sqlite3.connect(home / PHONE)) as connection:
         keys = Counter(key for (key,) in connection.execute("SELECT key FROM message"))
     with engine.database.read() as session:
         rows = session.execute(
@@ -112,9 +123,7 @@ def _texts(engine: Engine, home: Path) -> Iterator[str]:
             yield f"doubled: {here} reached the phone {count} times"
         if state == SmsState.SENT and not count:
             yield f"lost: {here} is marked as sent and never came"
-        if state == SmsState.FAILED or (
-            state == SmsState.WAITING and run_at <= engine.clock.now()
-        ):
+        if state == SmsState.FAILED or (state == SmsState.WAITING and run_at <= engine.clock.now()):
             yield f"lost: {here} is {state}"
     for key in keys:
         yield f"the phone has a text that nobody sent: {key}"
@@ -122,7 +131,7 @@ def _texts(engine: Engine, home: Path) -> Iterator[str]:
 
 def _payments(engine: Engine, home: Path) -> Iterator[str]:
     """Every order there is one of ours; what is paid there is paid here, by that transaction."""
-    with closing(sqlite3.connect(home / "platform/payments.db")) as connection:
+    with closing(sqlite3.connect(home / PLATFORM)) as connection:
         there = {
             number: (state, transaction)
             for number, state, transaction in connection.execute(

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from typing import Any
 
 from flask import Flask
 from granian import Granian
@@ -12,11 +12,14 @@ from engine import bootstrap
 from engine.cli import main, serving
 from engine.jobs import Handler, procrastinate
 from engine.settings import Settings
-from tests.crash.points import Trap, install
+from tests.crash import seeded, traps
+from tests.crash.points import Trap
 from webapp import wsgi
 
 LEASE = timedelta(seconds=8)
 """Leases end sooner than in the product, so that a run sees many of them end."""
+EVERY_FOUR_SECONDS = "* * * * * */4"
+OVERDUE = timedelta(seconds=4)
 
 
 def create() -> Flask:
@@ -26,19 +29,30 @@ def create() -> Flask:
 
 
 def prepare(role: str) -> None:
-    install(role, Trap(Settings().home))
+    home = Settings().home
+    traps.install(role, Trap(home))
+    seeded.seed(home)
+    _hurry()
+
+
+def _hurry() -> None:
+    """Let what a dead worker held be taken up within seconds."""
     reporting = bootstrap._reporting
 
-    def hasty(*given: object) -> dict[str, Handler]:
+    def hasty(*given: Any) -> dict[str, Handler]:
         return {kind: replace(found, lease=LEASE) for kind, found in reporting(*given).items()}
 
     bootstrap._reporting = hasty
-    procrastinate.OVERDUE, procrastinate.EVERY_TWENTY_SECONDS = timedelta(seconds=4), "* * * * * */4"
+    procrastinate.EVERY_TWENTY_SECONDS, procrastinate.OVERDUE = EVERY_FOUR_SECONDS, OVERDUE
+
+
+def _server(_target: str, **more: Any) -> Granian:
+    return Granian(f"{__spec__.name}:create", **more)
 
 
 def run(role: str) -> None:
     if role == "web":
-        serving.Granian = lambda _target, **more: partial(Granian, f"{__spec__.name}:create")(**more)
+        serving.Granian = _server
     else:
         prepare(role)
     main([role])
