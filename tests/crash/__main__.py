@@ -10,9 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tests.crash.killing import ALL
 from tests.crash.load import DONE
-from tests.crash.points import POINTS
-from tests.crash.run import AT_RANDOM, POWER_CUT, Report, Run
+from tests.crash.run import Report, Run
+from tests.crash.seeded import FAULTS
 from tests.support import postgres
 
 console = Console()
@@ -25,6 +26,7 @@ console = Console()
 @click.option("--people", default=120, show_default=True)
 @click.option("--clients", default=6, show_default=True, help="People at a time.")
 @click.option("--seed", type=int, help="Repeat the order of a run.")
+@click.option("--seed-fault", type=click.Choice(list(FAULTS)), help="Break the product first.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Leave data and logs in this folder.")
 def main(
     database: str,
@@ -33,6 +35,7 @@ def main(
     people: int,
     clients: int,
     seed: int | None,
+    seed_fault: str | None,
     keep: Path | None,
 ) -> None:
     """Exit with 1 if anything was lost, doubled or broken, or a point was never hit."""
@@ -43,7 +46,7 @@ def main(
         if database in (kind, "both"):
             with _home(keep, kind) as home, _address(kind) as address:
                 chance = random.Random(seed)  # noqa: S311 -- as above
-                run = Run(home, address, seconds, rounds, people, clients, chance)
+                run = Run(home, address, seconds, rounds, people, clients, chance, fault=seed_fault)
                 reports.append(run())
                 show(reports[-1])
     raise SystemExit(any(report.faults or report.missed for report in reports))
@@ -52,14 +55,16 @@ def main(
 def show(report: Report) -> None:
     """Print kills and effects point by point, and everything that is wrong."""
     table = Table("point", "kills", "effects", title=report.database)
-    for point in (*POINTS, AT_RANDOM, POWER_CUT):
+    for point in ALL:
         here = [kill for kill in report.kills if kill.point == point]
         counted = [kill.effects for kill in here if kill.effects is not None]
         table.add_row(point, str(len(here)), f"{sum(counted)} of {len(counted)}" if counted else "")
     console.print(table)
     console.print(
-        f"{report.ends[DONE]} of {report.ends.total()} declarations to the end; {report.acknowledged} steps acknowledged,"
-        f" {report.asked_again} of them asked again; {report.seconds:.0f} s"
+        f"{report.ends[DONE]} of {report.ends.total()} declarations to the end;"
+        f" {report.acknowledged} steps acknowledged, {report.asked_again} of them asked again;"
+        f" {report.seconds:.0f} s",
+        soft_wrap=True,
     )
     for point in report.missed:
         console.print(f"[red]never hit[/] {point}")

@@ -17,8 +17,10 @@ CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PAY = re.compile(r"/pay/")
 THINKING = 0.15
 """Seconds a person takes for a page, so that people do not all walk in step."""
-STUCK = 60.0
-"""Seconds without a page that is new to them after which people give up."""
+STUCK = 150.0
+"""Seconds without a page that is new to them after which people give up.
+
+Longer than it takes until we ask the platform about a payment of which no notice has come."""
 
 MAIL: Mapping[str, str] = {
     "method": "mail",

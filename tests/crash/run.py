@@ -5,7 +5,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,15 +15,13 @@ from engine.declaration import demo
 from engine.jobs import Job, JobState
 from tests.crash import load, verdict
 from tests.crash.browsing import Browser, Ledger, Unreachable
+from tests.crash.killing import ALL, Killer
 from tests.crash.people import Guest, invite
-from tests.crash.points import ARMED, MIGRATION, POINTS
+from tests.crash.points import ARMED, MIGRATION
 from tests.crash.premises import Premises, premises
+from tests.crash.seeded import SEEDED
 from webapp.app import create_app
 
-AT_RANDOM = "at random: one process"
-POWER_CUT = "at random: all processes"
-PATIENCE = 12.0
-"""Seconds for which one point is waited for before another one is armed as well."""
 TO_SETTLE = 150.0
 
 
@@ -41,10 +38,8 @@ class Report:
     """The titles of the pages where people ended."""
     seconds: float = 0.0
 
-    @property
-    def missed(self) -> list[str]:
-        """The points at which nobody died."""
-        return [p for p in POINTS if p not in {kill.point for kill in self.kills}]
+    missed: list[str] = field(default_factory=list)
+    """The points at which nobody died."""
 
 
 @dataclass
@@ -58,33 +53,36 @@ class Run:
     people: int
     clients: int
     chance: random.Random
+    points: tuple[str, ...] = ALL
+    fault: str | None = None
     ledger: Ledger = field(default_factory=Ledger)
     ends: list[str] = field(default_factory=list)
-    random_kills: Counter[str] = field(default_factory=Counter)
     over: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self) -> Report:
         begun = time.monotonic()
         with premises(self.home, self.database_url) as house:
+            if self.fault:
+                (self.home / SEEDED).write_text(self.fault)
             self._migrate(house)
             engine = build(house.settings)
             guests = self._invite(engine)
             house.open()
-            self._under_load(house, guests)
+            killer = self._under_load(house, guests)
             self._settle(house, engine)
             house.close()
-            report = self._report(engine)
+            report = self._report(engine, killer)
             engine.close()
         report.seconds = time.monotonic() - begun
         return report
 
     def _migrate(self, house: Premises) -> None:
         """Kill the migration before a statement early, in the middle and late; then let it be."""
-        for statement in (2, 40, self.chance.randint(60, 120)):
-            self._arm(MIGRATION, str(statement))
-            if house.migrate() == 0:
-                break
-        self._disarm()
+        armed = self.home / ARMED / MIGRATION
+        for statement in (2, 40, self.chance.randint(60, 120)) if MIGRATION in self.points else ():
+            armed.write_text(str(statement))
+            house.migrate()
+        armed.unlink(missing_ok=True)
         if house.migrate():
             raise RuntimeError(f"the migration does not end; see {self.home}/migration.log")
 
@@ -95,7 +93,9 @@ class Run:
             demo.open_accounts(session, engine.clock.now())
         return invite(engine, create_app(engine), self.people)
 
-    def _under_load(self, house: Premises, guests: list[Guest]) -> None:
+    def _under_load(self, house: Premises, guests: list[Guest]) -> Killer:
+        """Kill while people declare; then let everybody who has begun come to the end."""
+        killer = Killer(house, self.points, self.rounds, self.chance)
         waiting = list(reversed(guests))
         threads = [
             threading.Thread(target=self._serve, args=(house, waiting)) for _ in range(self.clients)
@@ -103,13 +103,14 @@ class Run:
         for thread in threads:
             thread.start()
         try:
-            self._kill_until(house, time.monotonic() + self.seconds)
+            killer.kill_until(time.monotonic() + self.seconds)
         finally:
             self.over.set()
-            self._disarm()
+            killer.disarm()
             while any(thread.is_alive() for thread in threads):
                 house.look_after()
                 time.sleep(0.2)
+        return killer
 
     def _serve(self, house: Premises, waiting: list[Guest]) -> None:
         """One client after the other, each with a browser of their own."""
@@ -126,47 +127,6 @@ class Run:
                 end = f"{type(fault).__name__}: {fault}"
             self.ends.append(end)
 
-    def _kill_until(self, house: Premises, until: float) -> None:
-        left = Counter(dict.fromkeys(set(POINTS) - {MIGRATION}, self.rounds))
-        left.update({AT_RANDOM: self.rounds, POWER_CUT: self.rounds})
-        while +left and time.monotonic() < until:
-            house.look_after()
-            house.wait_until_open()
-            most = max(left.values())
-            point = self.chance.choice(sorted(p for p in left if left[p] == most))
-            time.sleep(self.chance.random())
-            if point in (AT_RANDOM, POWER_CUT):
-                self._at_random(house, point)
-                left[point] -= 1
-                continue
-            self._arm(point)
-            self._wait_for_the_kill(house, point, min(until, time.monotonic() + PATIENCE))
-            left[point] -= 1
-        self._last_chance(house, until)
-
-    def _last_chance(self, house: Premises, until: float) -> None:
-        while any((self.home / ARMED).iterdir()) and time.monotonic() < until:
-            house.look_after()
-            time.sleep(0.1)
-
-    def _wait_for_the_kill(self, house: Premises, point: str, until: float) -> None:
-        while (self.home / ARMED / point).exists() and time.monotonic() < until:
-            house.look_after()
-            time.sleep(0.02)
-
-    def _at_random(self, house: Premises, point: str) -> None:
-        names = house.roles if point == POWER_CUT else [self.chance.choice(house.roles)]
-        house.restart(*names)
-        self.random_kills[point] += 1
-
-    def _arm(self, point: str, text: str = "") -> None:
-        (self.home / ARMED / point).write_text(text)
-
-    def _disarm(self) -> None:
-        for armed in (self.home / ARMED).iterdir():
-            with suppress(FileNotFoundError):
-                armed.unlink()
-
     def _settle(self, house: Premises, engine: Engine) -> None:
         """Let the product do what is due, undisturbed."""
         until = time.monotonic() + TO_SETTLE
@@ -179,17 +139,17 @@ class Run:
             if end != load.DONE:
                 yield f"somebody came no further than {end}"
 
-    def _report(self, engine: Engine) -> Report:
-        kind = "PostgreSQL" if self.database_url else "SQLite"
+    def _report(self, engine: Engine, killer: Killer) -> Report:
         found = verdict.kills(engine, self.home)
-        found += [verdict.Kill(p, "") for p in self.random_kills.elements()]
+        found += [verdict.Kill(point, "") for point in killer.at_random.elements()]
         return Report(
-            kind,
+            "PostgreSQL" if self.database_url else "SQLite",
             found,
             [*verdict.faults(engine, self.home, self.ledger), *self._stuck()],
             acknowledged=len(self.ledger.steps),
             asked_again=sum(step.asked > 1 for step in self.ledger.steps),
             ends=Counter(self.ends),
+            missed=[p for p in self.points if p not in {kill.point for kill in found}],
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import false
 from sqlalchemy.orm import Session
 
 from engine.cases import completing
@@ -87,7 +88,7 @@ def _call_without_a_key() -> None:
 
 def _forget_replies() -> None:
     """The same post, sent again because no answer came, is a new one."""
-    completing.REPLIED = completing.REPLIED.where(False)
+    completing.REPLIED = completing.REPLIED.where(false())
 
 
 def _write_files_in_place() -> None:

@@ -59,6 +59,8 @@ def _name_what_is_under_way() -> None:
     def note_reply(session: Session, _context: Any) -> None:
         for row in session.new:
             if isinstance(row, StoredReply):
+                # A reply is often written by the commit itself, too late for `before_commit`.
+                session.connection().info[UNDER_WAY] = (ANSWER, row.id)
                 session.info[UNDER_WAY] = (ANSWER, row.id)
 
     keep = inbox.keep

@@ -77,7 +77,7 @@ def _effects(engine: Engine, home: Path, point: str, what: str) -> int | None:
         case points.FILE:
             return _files(engine, what)
         case _:
-            return None
+            return 1  # The migration: whatever came later would not have, had it not ended.
     with engine.database.read() as session:
         return session.scalar(query)
 

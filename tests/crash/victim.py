@@ -16,8 +16,8 @@ from tests.crash import seeded, traps
 from tests.crash.points import Trap
 from webapp import wsgi
 
-LEASE = timedelta(seconds=8)
-"""Leases end sooner than in the product, so that a run sees many of them end."""
+SOONER = 4
+"""How much sooner than in the product a lease ends, so that a run sees many of them end."""
 EVERY_FOUR_SECONDS = "* * * * * */4"
 OVERDUE = timedelta(seconds=4)
 
@@ -40,7 +40,10 @@ def _hurry() -> None:
     reporting = bootstrap._reporting
 
     def hasty(*given: Any) -> dict[str, Handler]:
-        return {kind: replace(found, lease=LEASE) for kind, found in reporting(*given).items()}
+        return {
+            kind: replace(found, lease=found.lease / SOONER)
+            for kind, found in reporting(*given).items()
+        }
 
     bootstrap._reporting = hasty
     procrastinate.EVERY_TWENTY_SECONDS, procrastinate.OVERDUE = EVERY_FOUR_SECONDS, OVERDUE
