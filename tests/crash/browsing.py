@@ -69,8 +69,8 @@ class Unreachable(Exception):
 class Browser(Visitor):
     """The tests' browser over real HTTP."""
 
-    def __init__(self, base: str, cookie: str, ledger: Ledger) -> None:
-        self.origin, self._ledger = base, ledger
+    def __init__(self, base: str, cookie: str, address: str, ledger: Ledger) -> None:
+        self.origin, self._address, self._ledger = base, address, ledger
         self._host = urlsplit(base).netloc
         self._cookies = {"bishen-candidate": cookie}
         self.client = self
@@ -115,8 +115,9 @@ class Browser(Visitor):
         connection = http.client.HTTPConnection(self._host, timeout=30)
         try:
             cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+            whose = {"Cookie": cookie, "X-Forwarded-For": self._address}
             target = urlsplit(path)._replace(scheme="", netloc="", fragment="").geturl()
-            connection.request(method, target, body or None, {**headers, "Cookie": cookie})
+            connection.request(method, target, body or None, {**headers, **whose})
             answer = connection.getresponse()
             content = answer.read()
         finally:

@@ -25,6 +25,11 @@ class Guest:
     who: DemoCandidate
     cookie: str
 
+    @property
+    def address(self) -> str:
+        """Where they are; all of them at one address would be taken for an attack."""
+        return f"10.0.0.{self.who.key[1:]}"
+
     def portrait(self) -> tuple[str, bytes, str]:
         """A photo like nobody else's: contents that are there already are not written again."""
         picture = Image.open(io.BytesIO(_portrait()))

@@ -135,6 +135,7 @@ def premises(home: Path, database_url: str) -> Iterator[Premises]:
 def environment(settings: Settings) -> dict[str, str]:
     own = dict(demonstration.environment(settings))
     own["BISHEN_DATABASE_URL"] = settings.database_url
+    own["BISHEN_TRUSTED_PROXIES"] = "1"  # The browsers say themselves where they are.
     return own
 
 

@@ -119,7 +119,7 @@ class Run:
                 guest = waiting.pop()
             except IndexError:
                 return
-            browser = Browser(house.address, guest.cookie, self.ledger)
+            browser = Browser(house.address, guest.cookie, guest.address, self.ledger)
             own = random.Random(guest.who.key)  # noqa: S311 -- a load, not a secret
             try:
                 end = load.declare(browser, guest, house.settings.sms_viewer_url, own)
