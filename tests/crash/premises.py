@@ -1,5 +1,6 @@
 """The processes of one run: web and workers are killed, the phone and the platform never."""
 
+import json
 import os
 import signal
 import socket
@@ -35,6 +36,14 @@ class Premises:
     def migrate(self) -> int:
         """Run the migrations in a process of their own; return how it ended."""
         return self._child("migrate", "migration").wait()
+
+    def fsck(self) -> list[dict[str, str]]:
+        """What `bishen fsck` finds broken."""
+        command = [sys.executable, "-m", "engine.cli", "fsck", "--json"]
+        own = environment(self.settings)
+        done = subprocess.run(command, cwd=ROOT, env=own, stdout=subprocess.PIPE, check=False)
+        broken: list[dict[str, str]] = json.loads(done.stdout)
+        return broken
 
     def open(self) -> None:
         for name in self.roles:

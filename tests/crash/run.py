@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class Report:
     """What a run on one database came to."""
 
     database: str
+    points: tuple[str, ...]
     kills: list[verdict.Kill] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     acknowledged: int = 0
@@ -71,7 +72,7 @@ class Run:
             killer = self._under_load(house, guests)
             self._settle(house, engine)
             house.close()
-            report = self._report(engine, killer)
+            report = self._report(engine, killer, house.fsck())
             engine.close()
         report.seconds = time.monotonic() - begun
         return report
@@ -139,13 +140,21 @@ class Run:
             if end != load.DONE:
                 yield f"somebody came no further than {end}"
 
-    def _report(self, engine: Engine, killer: Killer) -> Report:
+    def _report(
+        self, engine: Engine, killer: Killer, broken: Sequence[Mapping[str, str]]
+    ) -> Report:
         found = verdict.kills(engine, self.home)
         found += [verdict.Kill(point, "") for point in killer.at_random.elements()]
         return Report(
             "PostgreSQL" if self.database_url else "SQLite",
+            self.points,
             found,
-            [*verdict.faults(engine, self.home, self.ledger), *self._stuck()],
+            [
+                *("fsck: {invariant}: {where}: {text}".format(**each) for each in broken),
+                *verdict.faults(engine, self.home, self.ledger),
+                *verdict.not_once(found),
+                *self._stuck(),
+            ],
             acknowledged=len(self.ledger.steps),
             asked_again=sum(step.asked > 1 for step in self.ledger.steps),
             ends=Counter(self.ends),

@@ -66,7 +66,7 @@ def _name_what_is_under_way() -> None:
     keep = inbox.keep
 
     def note_notice(session: Session, provider: str, notice: Any, now: Any) -> bool:
-        session.info[UNDER_WAY] = (NOTICE, notice.event_id)
+        session.info[UNDER_WAY] = (NOTICE, notice.payment.transaction)
         return keep(session, provider, notice, now)
 
     inbox.keep = note_notice

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,10 @@ from sqlalchemy import func, select
 
 from engine.bootstrap import Engine
 from engine.cases.models import Answer, Incident, StoredReply
-from engine.declaration.consistency import broken_invariants
-from engine.declaration.models import Batch, Seat, SeatState
+from engine.declaration.models import Batch, DocumentIssue, IssueState, Seat, SeatState
 from engine.files import File
 from engine.jobs import Job, JobState
 from engine.payments import OrderState, PaymentOrder
-from engine.payments.models import PaymentEvent
 from engine.sms import Sms, SmsState
 from tests.crash import points
 from tests.crash.browsing import Ledger
@@ -39,14 +37,11 @@ class Kill:
 
 def faults(engine: Engine, home: Path, ledger: Ledger) -> Iterator[str]:
     """Yield a sentence for everything that is lost, doubled or broken."""
-    for broken in broken_invariants(
-        engine.database, engine.files, engine.library, engine.clock.now()
-    ):
-        yield f"fsck: {broken.invariant}: {broken.where}: {broken.text}"
     yield from (f"asked again and refused: {doubt}" for doubt in ledger.doubts)
     yield from _steps(engine, ledger)
     yield from _texts(engine, home)
     yield from _payments(engine, home)
+    yield from _documents(engine)
     yield from _seats(engine)
     yield from _jobs(engine)
 
@@ -60,6 +55,13 @@ def kills(engine: Engine, home: Path) -> list[Kill]:
     return found
 
 
+def not_once(deaths: Iterable[Kill]) -> Iterator[str]:
+    """Yield a sentence for every work that a death has undone, or that was done once more."""
+    for death in deaths:
+        if death.effects not in (None, 1):
+            yield f"{death.point}: {death.what} took effect {death.effects} times"
+
+
 def _effects(engine: Engine, home: Path, point: str, what: str) -> int | None:
     """Count in the providers' books what was done there, in our own tables anything else."""
     match point.partition(":")[0]:
@@ -70,7 +72,7 @@ def _effects(engine: Engine, home: Path, point: str, what: str) -> int | None:
         case points.ANSWER:
             query = select(func.count()).where(StoredReply.id == UUID(what))
         case points.NOTICE:
-            query = select(func.count()).where(PaymentEvent.event_id == what)
+            query = select(func.count()).where(PaymentOrder.provider_transaction == what)
         case points.JOB | points.DOCUMENT:
             over = Job.state.in_([JobState.DONE, JobState.CANCELLED])
             query = select(func.count()).where(Job.id == UUID(what), over)
@@ -115,9 +117,14 @@ def _texts(engine: Engine, home: Path) -> Iterator[str]:
         keys = Counter(key for (key,) in connection.execute("SELECT key FROM message"))
     with engine.database.read() as session:
         rows = session.execute(
-            select(Sms.id, Sms.job_id, Sms.state, Job.run_at).join(Job, Job.id == Sms.job_id)
+            select(Sms.id, Sms.job_id, Sms.state, Job.run_at, Sms.challenge_id).join(
+                Job, Job.id == Sms.job_id
+            )
         ).all()
-    for sms, job, state, run_at in rows:
+    for challenge, count in Counter(row.challenge_id for row in rows).items():
+        if challenge and count > 1:
+            yield f"doubled: {count} texts for the code {challenge}"
+    for sms, job, state, run_at, _challenge in rows:
         here, count = f"text {sms}", keys.pop(str(job), 0)
         if count > 1:
             yield f"doubled: {here} reached the phone {count} times"
@@ -148,6 +155,14 @@ def _payments(engine: Engine, home: Path) -> Iterator[str]:
             yield f"unaccounted: order {number} is {state} there and {order.state} here"
         elif transaction != order.provider_transaction:
             yield f"unaccounted: order {number} was paid by another transaction"
+
+
+def _documents(engine: Engine) -> Iterator[str]:
+    """What was asked for is issued, and in each version once: the table sees to the latter."""
+    waiting = select(DocumentIssue).where(DocumentIssue.state != IssueState.ISSUED)
+    with engine.database.read() as session:
+        for issue in session.scalars(waiting):
+            yield f"lost: the document {issue.kind} {issue.id} is {issue.state}"
 
 
 def _seats(engine: Engine) -> Iterator[str]:
