@@ -33,7 +33,8 @@ def test_two_processes_never_begin_one_job_both(database, tmp_path):
         for worker in workers:
             worker.stdout.readline()
         for worker in workers:
-            worker.communicate(b"go\n", timeout=60)
-    assert [worker.returncode for worker in workers] == [0, 0]
+            worker.stdin.close()  # Both have waited for it, so that both begin at once.
+        ends = [worker.wait(60) for worker in workers]
+    assert ends == [0, 0]
     assert {path.name for path in tmp_path.iterdir()} == written
     assert {(job.state, job.attempts) for job in jobs(database)} == {(JobState.DONE, 1)}
