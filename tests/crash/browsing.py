@@ -29,6 +29,8 @@ class Acknowledged:
     work_item: UUID
     asked: int
     """How often it was asked: more than once, if an answer did not come."""
+    is_action: bool = False
+    """The work item stays open after an action, such as an upload."""
 
 
 @dataclass
@@ -36,20 +38,23 @@ class Ledger:
     """What all the browsers were told; they are not killed."""
 
     steps: list[Acknowledged] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    """Steps that were asked again and answered as if they had never been carried out."""
+    refused: list[tuple[UUID, str]] = field(default_factory=list)
+    """Steps that were asked again and refused: a fault if they had been carried out."""
     guard: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, path: str, form: Mapping[str, str], status: int, asked: int) -> None:
-        parts = path.strip("/").split("/")
-        if parts[0] != "work-items" or len(parts) != 2 or "submission" not in form:
+        """Note what came of a post, if it was a step or an action of a step."""
+        place, _, rest = path.strip("/").partition("/")
+        work_item, _, action = rest.partition("/")
+        if place != "work-items" or action == "draft" or "submission" not in form:
             return
         with self.guard:
+            submission = UUID(form["submission"])
             if status == 303:
-                step = Acknowledged(UUID(form["submission"]), UUID(parts[1]), asked)
+                step = Acknowledged(submission, UUID(work_item), asked, is_action=bool(action))
                 self.steps.append(step)
             elif asked > 1:
-                self.doubts.append(f"{path} {form['submission']}: {status}")
+                self.refused.append((submission, f"{path}: {status}"))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,6 @@ class Kill:
 
 def faults(engine: Engine, home: Path, ledger: Ledger) -> Iterator[str]:
     """Yield a sentence for everything that is lost, doubled or broken."""
-    yield from (f"asked again and refused: {doubt}" for doubt in ledger.doubts)
     yield from _steps(engine, ledger)
     yield from _texts(engine, home)
     yield from _payments(engine, home)
@@ -104,8 +103,12 @@ def _steps(engine: Engine, ledger: Ledger) -> Iterator[str]:
         replies = set(session.scalars(select(StoredReply.id)))
         answers = Counter(session.scalars(select(Answer.work_item_id)))
     for step in ledger.steps:
-        if step.submission not in replies or not answers[step.work_item]:
+        has_answer = step.is_action or answers[step.work_item]
+        if step.submission not in replies or not has_answer:
             yield f"lost: the step {step.work_item} was acknowledged"
+    for submission, what in ledger.refused:
+        if submission in replies:
+            yield f"carried out, asked again and refused: {what}"
     for work_item, count in answers.items():
         if count > 1:
             yield f"doubled: the work item {work_item} has {count} answers"
