@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.crash.killing import ALL
-from tests.crash.load import DONE
+from tests.crash.load import DONE, WITHDRAWN
 from tests.crash.run import Report, Run
 from tests.crash.seeded import FAULTS
 from tests.support import postgres
@@ -58,7 +58,8 @@ def show(report: Report) -> None:
         table.add_row(point, str(len(here)), f"{sum(counted)} of {len(counted)}" if counted else "")
     console.print(table)
     console.print(
-        f"{report.ends[DONE]} of {report.ends.total()} declarations to the end;"
+        f"{report.ends.total()} declarations: {report.ends[DONE]} to the end,"
+        f" {report.ends[WITHDRAWN]} withdrawn;"
         f" {report.acknowledged} steps acknowledged, {report.asked_again} of them asked again;"
         f" {report.seconds:.0f} s",
         soft_wrap=True,

@@ -21,10 +21,10 @@ CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PAY = re.compile(r"/pay/")
 THINKING = 0.15
 """Seconds a person takes for a page, so that people do not all walk in step."""
-STUCK = 150.0
+STUCK = 240.0
 """Seconds without a page that is new to them after which people give up.
 
-Longer than it takes until we ask the platform about a payment of which no notice has come."""
+Longer than it takes to ask for three codes, one a minute, or to hear of a payment by asking."""
 
 MAIL: Mapping[str, str] = {
     "method": "mail",
@@ -36,7 +36,9 @@ MAIL: Mapping[str, str] = {
     "address": "演示路1号2单元301",
     "consent": "true",
 }
-DONE = walk.PRINTING
+DONE, WITHDRAWN = walk.PRINTING, "撤回申报"
+WITHDRAWING, MAILING = 0.5, 0.8
+"""How many of those who have come to the end withdraw all the same; how many pay for the mail."""
 SIGN_IN, VERIFY = "考生登录", "短信验证"
 A_MINUTE = 61.0
 """Seconds between two codes to one phone."""
@@ -53,6 +55,8 @@ def declare(browser: Browser, guest: Guest, viewer: str, chance: random.Random) 
         if browser.page.title not in seen:
             seen.add(browser.page.title)
             since = time.monotonic()
+    if browser.page.title == DONE and chance.random() < WITHDRAWING:
+        return person.withdraw()
     return browser.page.title
 
 
@@ -93,6 +97,14 @@ class Candidate:
         else:
             time.sleep(0.3)
             self._go("/home")
+
+    def withdraw(self) -> str:
+        """Take it all back, while the documents are being printed; whoever paid is refunded."""
+        self._go("/home")
+        while WITHDRAWN in self.browser.page.buttons:
+            self._press(WITHDRAWN)
+            self._go("/home")
+        return WITHDRAWN
 
     def _press(
         self, label: str, files: Mapping[str, object] | None = None, **typed: object
@@ -152,7 +164,7 @@ class Candidate:
             self._press("上传照片", {"photo.image": self.guest.portrait()})
 
     def _choose_delivery(self) -> None:
-        if self.chance.random() < 0.7:
+        if self.chance.random() < MAILING:
             self._press("outcome=next", **MAIL)
         else:
             choice = walk.option(self.browser, "method", "现场领取")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ANSWER, NOTICE, JOB = "answer", "notice", "job"
 FILE, DOCUMENT = "file", "document"
-SMS, ORDER = "SMS", "order"
+SMS, ORDER, REFUND = "SMS", "order", "refund"
 
 MIGRATION = "migration: between two statements"
 POINTS = (
@@ -26,6 +26,8 @@ POINTS = (
     "SMS: sent, not marked",
     "order: about to be opened",
     "order: opened, not marked",
+    "refund: about to be made",
+    "refund: made, not marked",
     "document: half written",
     "document: written, without its row",
     MIGRATION,

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -70,9 +71,9 @@ class Run:
             guests = self._invite(engine)
             house.open()
             killer = self._under_load(house, guests)
-            self._settle(house, engine)
+            now = self._settle(house, engine)
             house.close()
-            report = self._report(engine, killer, house.fsck())
+            report = self._report(engine, killer, house.fsck(), now)
             engine.close()
         report.seconds = time.monotonic() - begun
         return report
@@ -128,20 +129,23 @@ class Run:
                 end = f"{type(fault).__name__}: {fault}"
             self.ends.append(end)
 
-    def _settle(self, house: Premises, engine: Engine) -> None:
-        """Let the product do what is due, undisturbed."""
+    def _settle(self, house: Premises, engine: Engine) -> datetime:
+        """Let the product do what is due, undisturbed; return by when all of it was done."""
         until = time.monotonic() + TO_SETTLE
-        while time.monotonic() < until and _due(engine):
+        while True:
+            now = engine.clock.now()
+            if not _due(engine, now) or time.monotonic() > until:
+                return now
             house.look_after()
             time.sleep(0.5)
 
     def _stuck(self) -> Iterator[str]:
         for end in self.ends:
-            if end != load.DONE:
+            if end not in (load.DONE, load.WITHDRAWN):
                 yield f"somebody came no further than {end}"
 
     def _report(
-        self, engine: Engine, killer: Killer, broken: Sequence[Mapping[str, str]]
+        self, engine: Engine, killer: Killer, broken: Sequence[Mapping[str, str]], now: datetime
     ) -> Report:
         found = verdict.kills(engine, self.home)
         found += [verdict.Kill(point, "") for point in killer.at_random.elements()]
@@ -151,7 +155,7 @@ class Run:
             found,
             [
                 *("fsck: {invariant}: {where}: {text}".format(**each) for each in broken),
-                *verdict.faults(engine, self.home, self.ledger),
+                *verdict.faults(engine, self.home, self.ledger, now),
                 *verdict.not_once(found),
                 *self._stuck(),
             ],
@@ -162,9 +166,9 @@ class Run:
         )
 
 
-def _due(engine: Engine) -> int:
+def _due(engine: Engine, now: datetime) -> int:
     """Count what is under way or due, and what was put off by a failure."""
-    waits = (Job.run_at <= engine.clock.now()) | (Job.attempts > 0)
+    waits = (Job.run_at <= now) | (Job.attempts > 0)
     with engine.database.read() as session:
         query = select(func.count()).where(Job.state == JobState.READY, waits)
         return session.scalar(query) or 0

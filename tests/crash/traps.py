@@ -4,11 +4,9 @@ Nothing of this is in the product.
 """
 
 import threading
-from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
@@ -20,7 +18,18 @@ from engine.jobs.ledger import RUNNING
 from engine.payments import inbox
 from engine.payments.sandbox import SandboxProvider
 from engine.sms.providers import ViewerProvider
-from tests.crash.points import ANSWER, DOCUMENT, FILE, JOB, MIGRATION, NOTICE, ORDER, SMS, Trap
+from tests.crash.points import (
+    ANSWER,
+    DOCUMENT,
+    FILE,
+    JOB,
+    MIGRATION,
+    NOTICE,
+    ORDER,
+    REFUND,
+    SMS,
+    Trap,
+)
 
 UNDER_WAY = "under way"
 """Where a session keeps what it is about to commit: a kind and an id."""
@@ -38,8 +47,9 @@ def install(role: str, trap: Trap) -> None:
     _around_commits(trap)
     _in_files(trap)
     _in_jobs(trap)
-    _around_calls(trap, SMS, "sent", ViewerProvider, "send", lambda given: given["key"])
-    _around_calls(trap, ORDER, "opened", SandboxProvider, "open", lambda given: given["number"])
+    _around_calls(trap, SMS, "sent", (ViewerProvider, "send"), "key")
+    _around_calls(trap, ORDER, "opened", (SandboxProvider, "open"), "number")
+    _around_calls(trap, REFUND, "made", (SandboxProvider, "refund"), "key")
 
 
 def _before_statements(trap: Trap) -> None:
@@ -148,21 +158,15 @@ def _in_jobs(trap: Trap) -> None:
     Worker._try = try_
 
 
-def _around_calls(
-    trap: Trap,
-    what: str,
-    done: str,
-    provider: type,
-    name: str,
-    subject: Callable[[Mapping[str, Any]], UUID | str],
-) -> None:
-    call = getattr(provider, name)
+def _around_calls(trap: Trap, what: str, done: str, method: tuple[type, str], subject: str) -> None:
+    """The named argument of the call is what the provider has in its book."""
+    call = getattr(*method)
 
     @wraps(call)
     def call_and_strike(self: Any, *args: Any, **given: Any) -> Any:
-        trap.strike(f"{what}: about to be {done}", subject(given))
+        trap.strike(f"{what}: about to be {done}", given[subject])
         result = call(self, *args, **given)
-        trap.strike(f"{what}: {done}, not marked", subject(given))
+        trap.strike(f"{what}: {done}, not marked", given[subject])
         return result
 
-    setattr(provider, name, call_and_strike)
+    setattr(*method, call_and_strike)

@@ -11,13 +11,14 @@ from granian import Granian
 from engine import bootstrap
 from engine.cli import main, serving
 from engine.jobs import Handler, procrastinate
+from engine.payments import orders
 from engine.settings import Settings
 from tests.crash import seeded, traps
 from tests.crash.points import Trap
 from webapp import wsgi
 
 SOONER = 4
-"""How much sooner than in the product a lease ends, so that a run sees many of them end."""
+"""How much sooner than in the product leases end and payments are asked about: a run is short."""
 EVERY_FOUR_SECONDS = "* * * * * */4"
 OVERDUE = timedelta(seconds=4)
 
@@ -36,7 +37,7 @@ def prepare(role: str) -> None:
 
 
 def _hurry() -> None:
-    """Let what a dead worker held be taken up within seconds."""
+    """Let what a dead worker held, and what no notice told, be taken up within seconds."""
     reporting = bootstrap._reporting
 
     def hasty(*given: Any) -> dict[str, Handler]:
@@ -47,6 +48,7 @@ def _hurry() -> None:
 
     bootstrap._reporting = hasty
     procrastinate.EVERY_TWENTY_SECONDS, procrastinate.OVERDUE = EVERY_FOUR_SECONDS, OVERDUE
+    orders.ASKED_AFTER = tuple(after / SOONER for after in orders.ASKED_AFTER)
 
 
 def _server(_target: str, **more: Any) -> Granian:
