@@ -39,6 +39,9 @@ pictures: $(VENV)/test.stamp $(VENV)/assets.stamp  ## Take the pictures of docs/
 bench: $(VENV)/test.stamp $(VENV)/assets.stamp $(PEERS)/peers.stamp  ## Measure the product beside its peers; kept in bench/results
 	$(BIN)/python -m bench $(ONLY)
 
+crash: $(VENV)/test.stamp $(VENV)/assets.stamp  ## Kill web and workers at every point, on both databases
+	$(BIN)/python -m tests.crash
+
 pins: $(VENV)/test.stamp  ## Pin requirements/*.in with hashes
 	$(PIP) uv==0.13.8
 	for name in runtime build node dev bench; do \
@@ -74,4 +77,4 @@ $(PEERS)/peers.stamp: requirements/bench.txt bench/peers/bpmn_engine/package-loc
 	  npm ci --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
-.PHONY: help run test nightly check format pictures bench pins
+.PHONY: help run test nightly check format pictures bench crash pins

@@ -141,6 +141,16 @@ def test_a_message_before_its_time_is_kept_and_caught_in_the_next_round(office):
     assert office.case(case_id).inbox_count == 0
 
 
+def test_a_kept_message_is_caught_once(office):
+    case_id = office.start(workflow="office")
+    deliver(office, case_id, {"by": "post"})
+    deliver(office, case_id, {"by": "hand"})
+    read(office, case_id, "again")
+    read(office, case_id, "again")
+    assert set(office.open(case_id)) == {"look"}
+    assert "answered" in rows(office, case_id)
+
+
 def walked(office):
     """Go through everything the office knows, to its end; yield the case after every step."""
     with office.database.write() as session:
