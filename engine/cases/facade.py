@@ -88,14 +88,15 @@ class Cases:
     def act(self, session: Session, action: PreparedAction) -> Reply:
         return completing.act(self._house, session, action)
 
-    def claim(self, session: Session, person: Person, work_item_id: UUID) -> None:
-        claims.claim(session, person, work_item_id, self._house.clock.now())
+    def claim(self, session: Session, person: Person, work_item_id: UUID) -> Reply:
+        """Take the work item; the reply says whether the time has taken it first."""
+        return claims.claim(self._house, session, person, work_item_id)
 
     def claim_next(self, session: Session, person: Person) -> UUID | None:
-        return claims.claim_next(session, person, self._house.clock.now())
+        return claims.claim_next(self._house, session, person)
 
-    def release(self, session: Session, person: Person, work_item_id: UUID) -> None:
-        claims.release(session, person, work_item_id, self._house.clock.now())
+    def release(self, session: Session, person: Person, work_item_id: UUID) -> Reply:
+        return claims.release(self._house, session, person, work_item_id)
 
     def send_offered(
         self, session: Session, person: Person, catch_event_id: UUID, submission_id: UUID

@@ -176,25 +176,25 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(page=pages, who=PEOPLE)
     def claim(self, page, who):
-        element, story, now = page.item.element, self.stories[page.case_id], self.clock.now()
-        holder, until = story.claims.get(element, (None, now))
-        is_held = holder not in {None, who} and until > now
-        is_refused = is_held or self._did_review(story, element, who) or element not in STAFF
-        if not self._may_see(element, who):
-            expected = NotFound
-        else:
-            expected = Conflict if is_refused or not self._is_open(page) else None
+        element, story = page.item.element, self.stories[page.case_id]
+        expected, is_late = self._expected_of_a_claim(page, story, who)
         with self._command(expected, story) as (session, after):
-            self.world.cases.claim(session, self._person(who), page.item.id)
-            after.claims[element] = (who, now + CLAIM)
+            reply = self.world.cases.claim(session, self._person(who), page.item.id)
+            after.pass_time(self.began)
+            assert reply.is_late == is_late
+            if not is_late:
+                after.claims[element] = (who, self.began + CLAIM)
 
     @rule(page=pages, who=PEOPLE)
     def give_back(self, page, who):
         element, story = page.item.element, self.stories[page.case_id]
         is_there = self._is_open(page)
+        is_late = is_there and not self._is_open(page, self._after_the_time(story))
         expected = NotFound if not self._may_see(element, who) else None if is_there else Conflict
         with self._command(expected, story) as (session, after):
-            self.world.cases.release(session, self._person(who), page.item.id)
+            reply = self.world.cases.release(session, self._person(who), page.item.id)
+            after.pass_time(self.began)
+            assert reply.is_late == is_late
             if after.claims.get(element, (None,))[0] == who:
                 del after.claims[element]
 
@@ -383,10 +383,8 @@ class CaseMachine(RuleBasedStateMachine):
     def _expected(self, post, story):
         """Return the refusal that must come, and whether the post comes too late."""
         now, page, element = self.clock.now(), post.page, post.page.item.element
-        after = story.copy()
-        after.pass_time(now)
-        is_there = element in after.open and after.visits[element] == page.visit
-        if story.ended or not is_there:
+        after = self._after_the_time(story)
+        if story.ended or not self._is_open(page, after):
             return (Conflict, False) if story.ended else (None, True)
         if page.item.version != after.versions[element]:
             return Conflict, False
@@ -397,6 +395,21 @@ class CaseMachine(RuleBasedStateMachine):
         if is_unclaimed or self._did_review(after, element, post.person):
             return Conflict, False
         return self._outcome(post, after), False
+
+    def _expected_of_a_claim(self, page, story, who):
+        """Return the refusal that must come, and whether the claim comes too late."""
+        element, now = page.item.element, self.clock.now()
+        if not self._may_see(element, who):
+            return NotFound, False
+        if not self._is_open(page):
+            return Conflict, False
+        after = self._after_the_time(story)
+        if not self._is_open(page, after):
+            return None, True
+        holder, until = after.claims.get(element, (None, now))
+        is_held = holder not in {None, who} and until > now
+        is_refused = is_held or self._did_review(after, element, who) or element not in STAFF
+        return (Conflict if is_refused else None), False
 
     def _outcome(self, post, after):
         """Carry it out in the story: `ProcessStopped` where the model is at fault."""
@@ -484,8 +497,13 @@ class CaseMachine(RuleBasedStateMachine):
     def _may_see(self, element, who):
         return who in {"reviewer", "colleague"} if element in STAFF else who == "candidate"
 
-    def _is_open(self, page):
-        story = self.stories[page.case_id]
+    def _after_the_time(self, story):
+        after = story.copy()
+        after.pass_time(self.clock.now())
+        return after
+
+    def _is_open(self, page, story=None):
+        story = story or self.stories[page.case_id]
         element = page.item.element
         return element in story.open and story.visits[element] == page.visit
 

@@ -151,9 +151,9 @@ class World:
         with self.database.write() as session:
             return self.cases.complete(session, prepared)
 
-    def claim(self, person, item) -> None:
+    def claim(self, person, item):
         with self.database.write() as session:
-            self.cases.claim(session, person, item.id)
+            return self.cases.claim(session, person, item.id)
 
     def case(self, case_id) -> Case:
         with self.database.read() as session:

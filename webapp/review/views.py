@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.cases import queries
+from engine.cases import Reply, queries
 from engine.cases.access import require_may_see
 from engine.cases.models import Case, WorkItem
 from engine.errors import Conflict, Refused
@@ -80,10 +80,12 @@ def queue() -> ResponseReturnValue:
 def claim(work_item_id: UUID) -> ResponseReturnValue:
     who = person()
     try:
-        carry_out(lambda s: engine().cases.claim(s, who, work_item_id))
+        reply = carry_out(lambda s: engine().cases.claim(s, who, work_item_id))
     except Conflict as conflict:
         flash(str(conflict))
         return redirect(url_for("review.queue"), 303)
+    if reply.is_late:
+        return _told(reply)
     return redirect(url_for("staff_tasks.work_item", work_item_id=work_item_id), 303)
 
 
@@ -102,8 +104,7 @@ def claim_next() -> ResponseReturnValue:
 @staff()
 def release(work_item_id: UUID) -> ResponseReturnValue:
     who = person()
-    carry_out(lambda s: engine().cases.release(s, who, work_item_id))
-    return redirect(url_for("review.queue"), 303)
+    return _told(carry_out(lambda s: engine().cases.release(s, who, work_item_id)))
 
 
 @blueprint.get("/work-items/<uuid:work_item_id>/files/<uuid:file_id>")
@@ -119,3 +120,10 @@ def file(work_item_id: UUID, file_id: UUID) -> ResponseReturnValue:
     if not is_in_hand or row.claimed_by != person().account_id:
         abort(404)
     return picture(found)
+
+
+def _told(reply: Reply) -> ResponseReturnValue:
+    """Back to the queue, with what the command had to say."""
+    if reply.notice:
+        flash(reply.notice)
+    return redirect(url_for("review.queue"), 303)
