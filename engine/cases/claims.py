@@ -14,7 +14,7 @@ from engine.cases.access import (
 )
 from engine.cases.events import record
 from engine.cases.models import Case, WorkItem
-from engine.cases.running import locked_case
+from engine.cases.running import locked_case, require_not_suspended
 from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 from engine.people import Person
@@ -99,6 +99,7 @@ def _locked_item(session: Session, person: Person, work_item_id: UUID) -> tuple[
     if case_id is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
     case = locked_case(session, case_id)
+    require_not_suspended(case)
     item = session.scalars(
         select(WorkItem).where(WorkItem.id == work_item_id).with_for_update()
     ).one()

@@ -6,10 +6,10 @@ from sqlalchemy import update
 from engine.cases.models import Event
 from engine.db.envelope import keyring
 from engine.declaration.consistency import broken_invariants
-from engine.declaration.consistency.personal import holds_personal
 from engine.declaration.models import Batch, ExemptionDecision
 from engine.files import FileStore
 from engine.payments import PaymentOrder
+from engine.people.personal import holds_personal
 from tests.cases.world import World
 
 
