@@ -88,7 +88,7 @@ def case_board(session: Session, case_id: UUID) -> CaseBoard:
     ).one_or_none()
     if row is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
-    case, release, owner = row.tuple()
+    case, release, owner = row
     return CaseBoard(
         case=case,
         release=release,
@@ -156,8 +156,8 @@ def _said(session: Session, case_id: UUID) -> list[Said]:
         .order_by(Draft.saved_at.desc(), Draft.id)
     )
     return [
-        *(Said(*row, is_draft=True) for row in drafts.tuples()),
-        *(Said(*row, is_draft=False) for row in answers.tuples()),
+        *(Said(*row, is_draft=True) for row in drafts),
+        *(Said(*row, is_draft=False) for row in answers),
     ]
 
 

@@ -71,7 +71,7 @@ def cases_page(
                 and_(Case.opened_at == after.at, Case.id < after.id),
             )
         )
-    found = list(session.execute(statement).tuples())
+    found = list(session.execute(statement))
     shown = found[:size]
     ids = [case.id for case, _release in shown]
     items, incidents = _open_items(session, ids), _open_incidents(session, ids)
@@ -86,7 +86,7 @@ def choices(session: Session) -> Choices:
         .where(WorkItem.closed_at.is_(None))
         .group_by(WorkItem.element)
         .order_by(WorkItem.element)
-    ).tuples()
+    )
     return Choices(
         workflows=session.scalars(select(Case.workflow).distinct().order_by(Case.workflow)).all(),
         releases=session.scalars(select(Release.number).order_by(Release.number.desc())).all(),
@@ -140,10 +140,9 @@ def _open_items(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list[Wor
 
 
 def _open_incidents(session: Session, ids: Iterable[UUID]) -> dict[UUID | None, int]:
-    return dict(
-        session.execute(
-            select(Incident.case_id, func.count())
-            .where(Incident.case_id.in_(ids), Incident.resolved_at.is_(None))
-            .group_by(Incident.case_id)
-        ).tuples()
+    counts = session.execute(
+        select(Incident.case_id, func.count())
+        .where(Incident.case_id.in_(ids), Incident.resolved_at.is_(None))
+        .group_by(Incident.case_id)
     )
+    return {case_id: count for case_id, count in counts}  # noqa: C416 -- a result is no mapping

@@ -51,7 +51,7 @@ def incidents_page(
     else:
         statement = statement.where(Incident.resolved_at.is_(None), _behind(at, name, after))
         statement = statement.order_by(at, name)
-    found = list(session.execute(statement).tuples())
+    found = list(session.execute(statement))
     shown = found[:size]
     times = _times(session, [incident.job_id for incident, _case, _job in shown])
     rows = [IncidentRow(i, case, job, times.get(i.job_id, 1)) for i, case, job in shown]
@@ -70,7 +70,7 @@ def dead_jobs_page(
         .order_by(Job.run_at, Job.id)
         .limit(size + 1)
     )
-    found = list(session.execute(statement).tuples())
+    found = list(session.execute(statement))
     shown = found[:size]
     opened = _open_of(session, [job.id for job, _case in shown])
     rows = [DeadJob(job, case, opened.get(job.id)) for job, case in shown]
@@ -104,13 +104,12 @@ def _before(
 
 def _times(session: Session, job_ids: Sequence[UUID | None]) -> Mapping[UUID | None, int]:
     named = [job_id for job_id in job_ids if job_id]
-    return dict(
-        session.execute(
-            select(Incident.job_id, func.count())
-            .where(Incident.job_id.in_(named))
-            .group_by(Incident.job_id)
-        ).tuples()
+    counts = session.execute(
+        select(Incident.job_id, func.count())
+        .where(Incident.job_id.in_(named))
+        .group_by(Incident.job_id)
     )
+    return {job_id: count for job_id, count in counts}  # noqa: C416 -- a result is no mapping
 
 
 def _open_of(session: Session, job_ids: Sequence[UUID]) -> Mapping[UUID | None, Incident]:

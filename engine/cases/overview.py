@@ -56,13 +56,12 @@ class Overview:
 
 def overview(session: Session, now: datetime) -> Overview:
     """Count; how much there is does not change how many statements that takes."""
-    by_status = dict(
-        session.execute(
-            select(Case.status, func.count())
-            .where(Case.status.in_([CaseStatus.RUNNING, CaseStatus.SUSPENDED]))
-            .group_by(Case.status)
-        ).tuples()
+    counts = session.execute(
+        select(Case.status, func.count())
+        .where(Case.status.in_([CaseStatus.RUNNING, CaseStatus.SUSPENDED]))
+        .group_by(Case.status)
     )
+    by_status = {status: count for status, count in counts}  # noqa: C416 -- a result is no mapping
     unresolved = Incident.resolved_at.is_(None)
     return Overview(
         running=by_status.get(CaseStatus.RUNNING, 0),
@@ -121,7 +120,7 @@ def _steps(session: Session, now: datetime) -> list[StepCount]:
         .group_by(Case.workflow, WorkItem.element)
         .order_by(Case.workflow, func.count().desc(), WorkItem.element)
     )
-    return [StepCount(*row) for row in rows.tuples()]
+    return [StepCount(*row) for row in rows]
 
 
 def _trouble(

@@ -13,4 +13,4 @@ def site_names(session: Session) -> Mapping[str, tuple[str, str]]:
     rows = session.execute(
         select(ReviewSite.id, ReviewSite.name, ReviewSite.name_en).order_by(ReviewSite.id)
     )
-    return {site: (name, name_en) for site, name, name_en in rows.tuples()}
+    return {site: (name, name_en) for site, name, name_en in rows}

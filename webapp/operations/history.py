@@ -92,14 +92,14 @@ def _notes(line: Event, names: Names) -> list[str]:
         ways = "、".join(element_name(names, element) for element in detail["taken"])
         said.append(_("走向：%(ways)s", ways=ways))
     for name, sentence in (
-        ("message", _("消息：%(text)s")),
-        ("action", _("操作：%(text)s")),
-        ("service", _("服务：%(text)s")),
-        ("reason", _("原因：%(text)s")),
-        ("note", _("处理结果：%(text)s")),
+        ("message", _("消息：%(said)s")),
+        ("action", _("操作：%(said)s")),
+        ("service", _("服务：%(said)s")),
+        ("reason", _("原因：%(said)s")),
+        ("note", _("处理结果：%(said)s")),
     ):
         if detail.get(name):
-            said.append(sentence % {"text": detail[name]})
+            said.append(sentence % {"said": detail[name]})
     if detail.get("job"):
         said.append(job_kind(str(detail["job"])))
     if line.kind == "case retried":
