@@ -60,6 +60,9 @@ class CaseBoard:
     def open_items(self) -> list[WorkItem]:
         return [item for item in self.items if item.is_open]
 
+    def job_of(self, incident: Incident) -> Job | None:
+        return next((job for job in self.jobs if job.id == incident.job_id), None)
+
     @property
     def people(self) -> set[UUID]:
         """Accounts that the board names."""
@@ -96,7 +99,7 @@ def case_board(session: Session, case_id: UUID) -> CaseBoard:
         items=session.scalars(
             select(WorkItem)
             .where(WorkItem.case_id == case_id)
-            .order_by(WorkItem.opened_at.desc(), WorkItem.id)
+            .order_by(WorkItem.closed_at.is_not(None), WorkItem.opened_at.desc(), WorkItem.id)
         ).all(),
         waits=session.scalars(
             select(CatchEvent)

@@ -135,6 +135,6 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("POST", "operations.show_personal"): operators(operator=422),
     ("POST", "operations.take"): operators(operator=404),
     ("POST", "operations.retry_incident"): operators(operator=404),
-    ("POST", "operations.resolve"): operators(operator=404),
+    ("POST", "operations.resolve"): operators(operator=404, note="平台已恢复"),
     ("POST", "operations.retry_job"): operators(operator=404),
 }

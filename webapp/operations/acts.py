@@ -98,7 +98,7 @@ def resolve(incident_id: UUID) -> ResponseReturnValue:
     try:
         carry_out(lambda s: engine().cases.resolve_incident(s, who, incident_id, note))
     except Invalid as wrong:
-        flash("；".join(wrong.errors.values()), "warning")
+        flash(str(wrong), "warning")
     except Conflict as conflict:
         flash(str(conflict), "warning")
     else:

@@ -10,6 +10,7 @@ from engine.forms import Form
 from engine.forms.tree import walk
 from engine.forms.wording import label_of
 from engine.i18n import chosen
+from engine.i18n import gettext as _
 from engine.releases import OpenRelease
 
 Line = tuple[str, str]
@@ -55,7 +56,7 @@ def _text(value: Any, options: Mapping[str, str]) -> str:
     if isinstance(value, Mapping):
         if "file_id" in value:
             return str(value.get("name") or value["file_id"])
-        return "；".join(f"{key}：{_text(each, {})}" for key, each in value.items())
+        return _("；").join(f"{key} {_text(each, {})}" for key, each in value.items())
     if isinstance(value, list):
-        return "、".join(_text(each, options) for each in value) or "—"
+        return _("、").join(_text(each, options) for each in value) or "—"
     return options.get(str(value), str(value))

@@ -118,8 +118,9 @@ def _diagram(
     }
     opened = [item.element for item in board.open_items]
     waiting = [wait.element for wait in board.waits]
-    standing = [process_of.get(element, "") for element in (*opened, *waiting)]
     failed = [i.element for i in board.incidents if i.resolved_at is None and i.element]
+    # What has failed is what an operator comes for, then what somebody has in hand.
+    standing = [process_of.get(element, "") for element in (*failed, *opened, *waiting)]
     wanted = request.args.get("diagram", "")
     first = next((process for process in standing if process in reached), reached[0])
     process = wanted if wanted in reached else first
@@ -132,5 +133,5 @@ def _diagram(
         "drawing": drawing.drawing_of(pictures[process], marks),
         "reached": reached,
         "standing": set(standing),
-        "here": [e for e in (*opened, *waiting) if process_of.get(e) == process],
+        "here": [e for e in (*failed, *opened, *waiting) if process_of.get(e) == process],
     }

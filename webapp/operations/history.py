@@ -51,9 +51,9 @@ def history_lines(
             number=line.number,
             at=_moment(line),
             title=event_title(line),
-            element=element_name(names, line.element),
+            element=_name(names, line.element),
             by=actor_name(line.actor_id, staff, owner_id),
-            note="；".join(_notes(line, names)),
+            note=_("；").join(_notes(line, names)),
             is_operators=line.kind in OPERATORS_OWN,
         )
         for line in found.lines
@@ -64,8 +64,7 @@ def element_name(names: Names, element: str | None) -> str:
     """What the diagram calls an element; one without a name is shown by its id."""
     if element is None:
         return ""
-    name, name_en = names.get(element, ("", None))
-    return chosen(name, name_en) or element
+    return _name(names, element) or element
 
 
 def actor_name(account_id: UUID | None, staff: Mapping[UUID, str], owner_id: UUID) -> str:
@@ -75,6 +74,11 @@ def actor_name(account_id: UUID | None, staff: Mapping[UUID, str], owner_id: UUI
     if account_id == owner_id:
         return _("考生")
     return staff.get(account_id, _("其他账号"))
+
+
+def _name(names: Names, element: str | None) -> str:
+    """What the diagram calls an element, "" for one that nobody gave a name: a join, a start."""
+    return chosen(*names.get(element, ("", None))) if element else ""
 
 
 def _moment(line: Event) -> datetime:
@@ -89,8 +93,9 @@ def _notes(line: Event, names: Names) -> list[str]:
     if detail.get("outcome"):
         said.append(_("结果：%(outcome)s", outcome=detail["outcome"]))
     if line.detail.get("step") == "gateway" and detail.get("taken"):
-        ways = "、".join(element_name(names, element) for element in detail["taken"])
-        said.append(_("走向：%(ways)s", ways=ways))
+        ways = [name for element in detail["taken"] if (name := _name(names, element))]
+        if ways:
+            said.append(_("走向：%(ways)s", ways=_("、").join(ways)))
     for name, sentence in (
         ("message", _("消息：%(said)s")),
         ("action", _("操作：%(said)s")),
