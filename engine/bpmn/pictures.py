@@ -158,9 +158,10 @@ def _box(holder: Any) -> Box | None:
     bounds = None if holder is None else holder.find(f"{DC}Bounds")
     if bounds is None:
         return None
-    sides = [_number(bounds.get(name)) for name in ("x", "y", "width", "height")]
-    x, y, width, height = sides
-    return None if x is None or y is None or not width or not height else Box(x, y, width, height)
+    x, y, width, height = (_number(bounds.get(name)) for name in ("x", "y", "width", "height"))
+    if x is None or y is None or width is None or height is None or min(width, height) <= 0:
+        return None
+    return Box(x, y, width, height)
 
 
 def _point(waypoint: Any) -> Point | None:

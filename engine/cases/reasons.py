@@ -9,7 +9,8 @@ SHORTEST, LONGEST = 2, 200
 
 def reason_in(text: str, *, field: str = "reason") -> str:
     """Return the reason as it is kept; `Invalid` says how to mend it."""
-    said = " ".join(text.split())
+    # What cannot be printed cannot be kept: PostgreSQL refuses some of it.
+    said = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
     if len(said) < SHORTEST:
         raise Invalid({field: _("请写明原因，至少两个字。它会留在记录里。")})
     if len(said) > LONGEST:

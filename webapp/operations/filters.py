@@ -16,7 +16,7 @@ FIELDS = ("number", "workflow", "status", "step", "release", "place", "from", "u
 
 def typed(arguments: MultiDict[str, str]) -> dict[str, str]:
     """Return what stands in the fields, as it was typed."""
-    return {name: arguments.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    return {name: _printable(arguments.get(name, "")) for name in FIELDS}
 
 
 def filter_of(fields: dict[str, str]) -> CaseFilter:
@@ -46,6 +46,11 @@ def query(fields: dict[str, str], following: Position | None) -> str:
         return ""
     kept = {name: text for name, text in fields.items() if text}
     return "?" + urlencode({**kept, "after": str(following)})
+
+
+def _printable(text: str) -> str:
+    """What cannot be printed is found nowhere, and PostgreSQL refuses to look for some of it."""
+    return "".join(letter for letter in text.strip() if letter.isprintable())[:LONGEST]
 
 
 def _day(text: str) -> date | None:

@@ -25,11 +25,11 @@ def stay_in_their_columns(survey: Survey) -> Iterator[Finding]:
     ):
         if holds_personal(_text(payload)) or holds_personal(error or ""):
             yield f"job {job_id}", _looks("its payload or error")
-    for incident_id, cause in survey.rows(
-        select(Incident.id, Incident.cause).order_by(Incident.id)
+    for incident_id, cause, note in survey.rows(
+        select(Incident.id, Incident.cause, Incident.note).order_by(Incident.id)
     ):
-        if holds_personal(cause):
-            yield f"incident {incident_id}", _looks("its cause")
+        if holds_personal(f"{cause}\n{note}"):
+            yield f"incident {incident_id}", _looks("its cause or note")
 
 
 def _looks(what: str) -> str:
