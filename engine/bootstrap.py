@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from engine import housekeeping, payments, sms
-from engine.bpmn import ServiceFunction, ServiceSignature
+from engine.bpmn import ElementFailed, ServiceFunction, ServiceSignature
 from engine.cases import FIRE_TIMERS, Cases, House
 from engine.cases import failures as case_failures
 from engine.cases.models import Case
@@ -26,7 +26,7 @@ from engine.declaration.expectations import EXPECTATIONS
 from engine.declaration.facts import facts_of
 from engine.files import FileStore
 from engine.forms import GENERIC_TYPES, FieldType
-from engine.jobs import Handler, Job, JobRun, Worker, attach, messages
+from engine.jobs import Handler, Job, JobFailed, JobRun, Worker, attach, messages
 from engine.jobs.procrastinate import ProcrastinateCarrier
 from engine.payments import reconciliation
 from engine.payments import services as payment_services
@@ -213,7 +213,11 @@ def _case_handlers(cases: Cases) -> Mapping[str, Handler]:
         case_id = UUID(job.payload["case_id"])
 
         def close(session: Session) -> None:
-            cases.fire_timers(session, case_id)
+            try:
+                cases.fire_timers(session, case_id)
+            except ElementFailed as failed:
+                # Operators read this; the kind of the cause says more than that an element failed.
+                raise JobFailed(f"{failed.element}: {type(failed.cause).__qualname__}") from failed
 
         return close
 

@@ -6,6 +6,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from engine.cases.models import OperatorAct
 from engine.db import Base, Database, migrate
 from engine.db.tables import import_tables
 from tests.cases.world import World
@@ -48,5 +49,20 @@ def test_a_line_of_the_audit_can_be_neither_changed_nor_removed(
     migrated, clock, tmp_path, statement
 ):
     World(migrated, clock, tmp_path / "files").start()
+    with pytest.raises(DBAPIError, match="only grows"), migrated.write() as session:
+        session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE operator_act SET kind = 'x'", "DELETE FROM operator_act"]
+)
+def test_what_an_operator_did_can_be_neither_changed_nor_removed(
+    migrated, clock, tmp_path, statement
+):
+    world = World(migrated, clock, tmp_path / "files")
+    with migrated.write() as session:
+        session.add(
+            OperatorAct(at=clock.now(), actor_id=world.reviewer.account_id, kind="job retried")
+        )
     with pytest.raises(DBAPIError, match="only grows"), migrated.write() as session:
         session.execute(text(statement))

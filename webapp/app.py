@@ -9,6 +9,7 @@ from webapp.account.views import blueprint as account
 from webapp.assets import Assets
 from webapp.candidate.views import blueprint as candidate
 from webapp.documents.views import blueprint as documents
+from webapp.operations.views import blueprint as operations
 from webapp.payments.views import blueprint as payments
 from webapp.review.views import blueprint as review
 from webapp.tasks.views import blueprint as tasks
@@ -24,7 +25,7 @@ def create_app(engine: Engine) -> Flask:
     identity.init_app(app)
     presentation.init_app(app, Assets.read(), engine)
     errors.init_app(app)
-    for blueprint in (account, candidate, tasks, review, documents, payments):
+    for blueprint in (account, candidate, tasks, review, documents, payments, operations):
         app.register_blueprint(blueprint)
     app.register_blueprint(tasks, name="staff_tasks", url_prefix="/staff")
     return app

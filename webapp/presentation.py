@@ -13,6 +13,7 @@ from engine.documents import qr_image
 from engine.i18n import chosen, gettext, language
 from webapp.assets import Assets
 from webapp.identity import is_signed_in, person
+from webapp.navigation import links_for
 
 FEN = 100
 
@@ -36,9 +37,11 @@ def init_app(app: Flask, assets: Assets, engine: Engine) -> None:
 
     @app.context_processor
     def about_the_request() -> dict[str, Any]:
+        who = person() if is_signed_in() else None
         return {
             "language": language(),
-            "person": person() if is_signed_in() else None,
+            "person": who,
+            "navigation": links_for(who, request.path),
             "staff_prefix": "/staff" if request.path.startswith("/staff") else "",
             "here": here(),
         }

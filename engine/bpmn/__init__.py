@@ -12,6 +12,7 @@ from engine.bpmn.errors import (
     TokenStuck,
 )
 from engine.bpmn.faults import Fault, ModelFaults
+from engine.bpmn.pictures import Picture, pictures_of
 from engine.bpmn.process import Process
 from engine.bpmn.services import ServiceContext, ServiceFunction, ServiceSignature
 from engine.bpmn.steps import OpenTask, Step, Waiting
@@ -24,6 +25,7 @@ __all__ = [
     "ModelFaults",
     "NotStorable",
     "OpenTask",
+    "Picture",
     "Process",
     "ProcessStopped",
     "ServiceContext",
@@ -36,4 +38,5 @@ __all__ = [
     "TokenStuck",
     "UserTask",
     "Waiting",
+    "pictures_of",
 ]

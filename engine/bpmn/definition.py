@@ -96,6 +96,10 @@ class Definition:
         """Return what the token at an open task knows; a page need not wake the process for it."""
         return codec.known_to(state, task_id) or {}
 
+    def names(self) -> dict[str, tuple[str, str | None]]:
+        """Return what every element is called, in Chinese and English, by its id."""
+        return {node.id: (node.name, node.properties.get("name.en")) for node in self._nodes()}
+
     @property
     def process_ids(self) -> list[str]:
         return [scope.id for found in self._diagrams for scope in found.processes]

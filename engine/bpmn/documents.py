@@ -27,6 +27,13 @@ def spiff(name: str) -> str:
 def read(content: bytes) -> Any:
     """Return the root of a diagram, stripped of everything that is not the model itself: drawing,
     comments, and what other tools keep there. Raise `NotAModel` for anything else."""
+    root = parsed(content)
+    _strip(root)
+    return root
+
+
+def parsed(content: bytes) -> Any:
+    """Return the root of a diagram with everything that lies in it, its drawing too."""
     if len(content) > MAX_BYTES:
         raise NotAModel("larger than 2 MB")
     try:
@@ -38,7 +45,6 @@ def read(content: bytes) -> Any:
         raise NotAModel("DOCTYPE is not allowed")
     if root.tag != bpmn("definitions"):
         raise NotAModel("no BPMN definitions")
-    _strip(root)
     return root
 
 

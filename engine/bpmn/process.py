@@ -146,9 +146,12 @@ class Process:
                     self._settle(budget)
         return caught
 
-    def fire_timers(self) -> int:
-        """Fire what is due, the oldest first, each at its own due time; return how many fired."""
-        until = self._clock()
+    def fire_timers(self, until: datetime | None = None) -> int:
+        """Fire what is due, the oldest first, each at its own due time; return how many fired.
+
+        `until` is an earlier moment than now: what is due after it stays as it is.
+        """
+        until = until or self._clock()
         fired = 0
         with self._command() as budget:
             while (due := looking.first_due(self._workflow)) and due[0] <= until:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.cases.models import Case, WorkItem
+from engine.cases.models import Case, CaseStatus, WorkItem
 from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 from engine.people import Person, Role
@@ -40,11 +40,18 @@ def _line_of(
         select(WorkItem.id, WorkItem.opened_at)
         .join(WorkItem.case)
         .where(WorkItem.closed_at.is_(None), WorkItem.role == role, *conditions)
+        .where(Case.status == CaseStatus.RUNNING)
         .order_by(WorkItem.opened_at, WorkItem.id)
     )
     if not person.sites:
         return line
     return line.where(or_(Case.place.is_(None), Case.place.in_(sorted(person.sites))))
+
+
+def require_operator(person: Person) -> None:
+    """Let only operators act on cases that are not theirs; the other overseers look."""
+    if not person.has(Role.OPERATOR):
+        raise NotFound(_("没有这个页面，或者您无权查看。"))
 
 
 def require_owner_or_overseer(case: Case, person: Person) -> None:

@@ -15,7 +15,7 @@ from engine.cases.access import require_may_see, require_no_conflict_of_interest
 from engine.cases.completing import Reply
 from engine.cases.house import House
 from engine.cases.models import WorkItem
-from engine.cases.running import RunningCase, locked_case, require_running
+from engine.cases.running import RunningCase, locked_case, require_not_suspended
 from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 from engine.people import Person
@@ -30,6 +30,7 @@ def claim(house: House, session: Session, person: Person, work_item_id: UUID) ->
     running, item = _taken(house, session, person, work_item_id)
     if not item.is_open:
         return _too_late(running)
+    require_not_suspended(running.case)
     require_no_conflict_of_interest(session, item, running.case, person)
     if item.is_claimed(running.now) and item.claimed_by != person.account_id:
         raise Conflict(_("这项任务已被其他同事领取，请领取下一项。"))
@@ -110,9 +111,8 @@ def _taken(
     require_may_see(item, case, person)
     if not item.is_open:
         raise Conflict(_("这一步已经办理过，或已被收回。"))
-    require_running(case)
     running = house.running(session, case, person.account_id)
     running.resume()
-    if running.process.fire_timers():
+    if not case.is_suspended and running.process.fire_timers():
         running.save()
     return running, item

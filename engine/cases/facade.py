@@ -6,10 +6,22 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from engine.cases import claims, completing, desks, drafts, failures, messages, prepared, starting
+from engine.cases import (
+    claims,
+    completing,
+    desks,
+    drafts,
+    failures,
+    incidents,
+    messages,
+    operating,
+    prepared,
+    starting,
+)
 from engine.cases.desks import Desk
 from engine.cases.house import House
 from engine.cases.models import Case
+from engine.cases.operating import Retried, Shown
 from engine.cases.prepared import PreparedAction, PreparedAnswer, Submission
 from engine.cases.replies import Reply
 from engine.cases.uploads import Gathering
@@ -110,6 +122,39 @@ class Cases:
 
     def fire_timers(self, session: Session, case_id: UUID) -> int:
         return messages.fire_timers(self._house, session, case_id)
+
+    def suspend(self, session: Session, person: Person, case_id: UUID, reason: str) -> None:
+        operating.suspend(self._house, session, person, case_id, reason)
+
+    def resume(self, session: Session, person: Person, case_id: UUID, reason: str) -> None:
+        operating.resume(self._house, session, person, case_id, reason)
+
+    def retry_case(self, session: Session, person: Person, case_id: UUID) -> Retried:
+        return operating.retry_case(self._house, session, person, case_id)
+
+    def show_personal(self, session: Session, person: Person, case_id: UUID, reason: str) -> Shown:
+        return operating.show_personal(self._house, session, person, case_id, reason)
+
+    def take_incident(
+        self,
+        session: Session,
+        person: Person,
+        incident_id: UUID,
+        *,
+        instead_of: UUID | None = None,
+    ) -> None:
+        incidents.take_incident(self._house, session, person, incident_id, instead_of=instead_of)
+
+    def resolve_incident(
+        self, session: Session, person: Person, incident_id: UUID, note: str
+    ) -> None:
+        incidents.resolve_incident(self._house, session, person, incident_id, note)
+
+    def retry_incident(self, session: Session, person: Person, incident_id: UUID) -> Retried:
+        return incidents.retry_incident(self._house, session, person, incident_id)
+
+    def retry_job(self, session: Session, person: Person, job_id: UUID) -> Retried:
+        return incidents.retry_job(self._house, session, person, job_id)
 
     def store_uploads(
         self, session: Session, desk: Desk, submitted: Submitted

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import ElementFailed
-from engine.cases.models import Incident
+from engine.cases.models import CatchEvent, Incident
+from engine.cases.running import FIRE_TIMERS
 from engine.jobs import Job
 
 
@@ -36,9 +38,20 @@ def open_job_incident(session: Session, job: Job, now: datetime) -> Incident:
     """Record that a job was given up; its error is kept with the job."""
     incident = Incident(
         case_id=job.case_id,
+        element=_overdue(session, job.case_id, now) if job.kind == FIRE_TIMERS else None,
         job_id=job.id,
         cause=f"job {job.kind}: {job.error or ''}"[:500],
         opened_at=now,
     )
     session.add(incident)
     return incident
+
+
+def _overdue(session: Session, case_id: UUID | None, now: datetime) -> str | None:
+    """Return the element whose timer the job could not fire."""
+    return session.scalar(
+        select(CatchEvent.element)
+        .where(CatchEvent.case_id == case_id, CatchEvent.due_at <= now)
+        .order_by(CatchEvent.due_at, CatchEvent.id)
+        .limit(1)
+    )

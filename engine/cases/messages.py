@@ -63,27 +63,28 @@ def _what_happened(running: RunningCase, element: str, name: str) -> str:
 def deliver(
     house: House, session: Session, case_id: UUID, message: str, payload: Mapping[str, Any]
 ) -> None:
-    """Deliver a message from a job or a callback; it is kept while nobody waits for it."""
+    """Deliver a message from a job or a callback; it is kept while nobody waits for it, and while
+    the case is suspended."""
     case = locked_case(session, case_id)
     running = house.running(session, case, None)
     running.record("message delivered", message=message)
     if not case.is_open:
         return
+    if case.is_suspended:
+        _put_by(running, message, payload)
+        return
     running.resume()
     running.process.fire_timers()
     if not running.process.catch_message(message, payload):
-        kept = encode(fresh(dict(payload)))
-        session.add(
-            InboxMessage(case_id=case.id, message=message, payload=kept, received_at=running.now)
-        )
-        case.inbox_count += 1
+        _put_by(running, message, payload)
     running.save()
 
 
 def fire_timers(house: House, session: Session, case_id: UUID) -> int:
-    """Fire what is due, oldest first; a case that has moved on has nothing due."""
+    """Fire what is due, oldest first; a case that has moved on has nothing due, and one that is
+    suspended fires it when it is resumed."""
     case = locked_case(session, case_id)
-    if not case.is_open:
+    if not case.is_open or case.is_suspended:
         return 0
     running = house.running(session, case, None)
     running.resume()
@@ -91,3 +92,15 @@ def fire_timers(house: House, session: Session, case_id: UUID) -> int:
     if fired:
         running.save()
     return fired
+
+
+def _put_by(running: RunningCase, message: str, payload: Mapping[str, Any]) -> None:
+    running.session.add(
+        InboxMessage(
+            case_id=running.case.id,
+            message=message,
+            payload=encode(fresh(dict(payload))),
+            received_at=running.now,
+        )
+    )
+    running.case.inbox_count += 1

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engine.db import Base, sealed
 
 WHILE_OPEN = text("closed_at IS NULL")
+WHILE_UNRESOLVED = text("resolved_at IS NULL")
 
 
 class CaseStatus(StrEnum):
@@ -34,6 +35,8 @@ class Case(Base):
             postgresql_where=WHILE_OPEN,
         ),
         Index("ix_case_owner", "owner_id", "opened_at"),
+        Index("ix_case_opened", "opened_at", "id"),
+        Index("ix_case_status", "status", "opened_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -62,6 +65,10 @@ class Case(Base):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == CaseStatus.SUSPENDED
+
 
 class CaseState(Base):
     """The engine's state, compressed; a table of its own so that lists never load it."""
@@ -83,6 +90,13 @@ class WorkItem(Base):
         Index(
             "ix_work_item_queue",
             "role",
+            "opened_at",
+            sqlite_where=WHILE_OPEN,
+            postgresql_where=WHILE_OPEN,
+        ),
+        Index(
+            "ix_work_item_step",
+            "element",
             "opened_at",
             sqlite_where=WHILE_OPEN,
             postgresql_where=WHILE_OPEN,
@@ -211,7 +225,17 @@ class Incident(Base):
     """Something an operator must look at."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("ix_incident_case", "case_id", "opened_at"),)
+    __table_args__ = (
+        Index("ix_incident_case", "case_id", "opened_at"),
+        Index("ix_incident_job", "job_id"),
+        Index(
+            "ix_incident_open",
+            "opened_at",
+            "id",
+            sqlite_where=WHILE_UNRESOLVED,
+            postgresql_where=WHILE_UNRESOLVED,
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_.id"))
@@ -220,7 +244,33 @@ class Incident(Base):
     cause: Mapped[str] = mapped_column(String(500))
     opened_at: Mapped[datetime]
     taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    taken_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str | None] = mapped_column(String(500))
+    """What whoever resolved it did about it."""
+
+    def settle(self, by: UUID, at: datetime, note: str | None) -> None:
+        """Close it; whoever does that has taken it, if nobody had."""
+        if self.taken_by is None:
+            self.taken_by, self.taken_at = by, at
+        self.resolved_by, self.resolved_at, self.note = by, at, note
+
+
+class OperatorAct(Base):
+    """What an operator did that belongs to no case, and so is in no case's audit. Lines are only
+    ever added."""
+
+    __tablename__ = "operator_act"
+    __table_args__ = (Index("ix_operator_act_at", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str] = mapped_column(String(60))
+    incident_id: Mapped[UUID | None] = mapped_column(ForeignKey("incident.id"))
+    job_id: Mapped[UUID | None]
+    note: Mapped[str | None] = mapped_column(String(500))
 
 
 class Event(Base):

@@ -85,6 +85,13 @@ class RunningCase:
         )
         self._waited = bool(self._process.waiting())
 
+    def catch_up(self) -> None:
+        """Let what came while the case stood still happen now, in the order in which it came."""
+        for message in uncaught_messages(self.session, self.case):
+            self.process.fire_timers(message.received_at)
+            self._catch_early_messages(message.received_at)
+        self.process.fire_timers()
+
     def save(self) -> None:
         """Write the state and everything that follows from it: the only way a case is put back."""
         self._catch_early_messages()
@@ -131,10 +138,11 @@ class RunningCase:
         )
         return self.services[name](context, **params)
 
-    def _catch_early_messages(self) -> None:
+    def _catch_early_messages(self, until: datetime | None = None) -> None:
         """Hand on what came before anyone waited; one that is caught may be what the next waits
         behind, so begin again with the oldest after each."""
         left = uncaught_messages(self.session, self.case) if self.case.inbox_count else []
+        left = [each for each in left if until is None or each.received_at <= until]
         while (early := self._first_caught(left)) is not None:
             left.remove(early)
             early.caught_at = self.now
@@ -248,8 +256,14 @@ def locked_case(session: Session, case_id: UUID) -> Case:
 
 
 def require_running(case: Case) -> None:
-    if case.status != CaseStatus.RUNNING:
-        raise Conflict(_("这件申报已经结束或暂停，不能再办理这一步。"))
+    require_not_suspended(case)
+    if not case.is_open:
+        raise Conflict(_("这件申报已经结束，不能再办理这一步。"))
+
+
+def require_not_suspended(case: Case) -> None:
+    if case.is_suspended:
+        raise Conflict(_("这件申报已暂停，正由工作人员处理，现在不能办理这一步。恢复后可以继续。"))
 
 
 def open_items(session: Session, case_id: UUID) -> list[WorkItem]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.clock import Clock
 from engine.db import Database
@@ -116,16 +117,19 @@ class Worker:
     def _bury(self, claim: Claim, handler: Handler, text: str) -> None:
         with suppress(Lost), self.database.write() as session:
             _still_held(session, claim)
-            self._mourn(session, claim, handler)
+            self._mourn(session, claim, handler, text)
             _settle(session, claim, state=JobState.DEAD, lease_until=None, error=text)
         log.error("job dead", job=str(claim.run.id), kind=claim.run.kind, error=text)
 
-    def _mourn(self, session: Session, claim: Claim, handler: Handler) -> None:
+    def _mourn(self, session: Session, claim: Claim, handler: Handler, text: str) -> None:
         if handler.on_dead is None:
             return
         try:
             with session.begin_nested():
-                handler.on_dead(session, session.get_one(Job, claim.run.id))
+                job = session.get_one(Job, claim.run.id)
+                # Told, not written: the row of the job is changed after those of its case.
+                set_committed_value(job, "error", text)
+                handler.on_dead(session, job)
         except Exception as error:  # noqa: BLE001 -- a job must reach its end even if its mourner fails
             log.warning("job's end not told", job=str(claim.run.id), error=described(error))
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from engine.bpmn import Definition
+from engine.bpmn import Definition, Picture, pictures_of
 from engine.forms import FieldType, Form
 from engine.releases.bundle import Bundle
 from engine.releases.models import Release, ReleaseFile
@@ -42,6 +42,7 @@ class Library:
     def __init__(self, types: Mapping[str, FieldType]) -> None:
         self._types = types
         self._open: dict[UUID, OpenRelease] = {}
+        self._pictures: dict[UUID, Mapping[str, Picture]] = {}
         self._lock = Lock()
 
     def publish(self, session: Session, bundle: Bundle, *, now: datetime) -> Release:
@@ -73,6 +74,13 @@ class Library:
             with self._lock:
                 self._open.setdefault(release_id, self._parse(release_id, bundle))
         return self._open[release_id]
+
+    def pictures(self, session: Session, release_id: UUID) -> Mapping[str, Picture]:
+        """Return the drawings of a release by process; read once in a process."""
+        if release_id not in self._pictures:
+            models = stored_bundle(session, release_id).models
+            self._pictures.setdefault(release_id, pictures_of(models))
+        return self._pictures[release_id]
 
     def _parse(self, release_id: UUID, bundle: Bundle) -> OpenRelease:
         return OpenRelease(

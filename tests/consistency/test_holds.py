@@ -1,15 +1,16 @@
 """In data that was only ever changed by commands, nothing is broken; on both databases."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from engine.cases.models import Event
+from engine.cases.models import Case, Event
 from engine.db.envelope import keyring
 from engine.declaration.consistency import broken_invariants
-from engine.declaration.consistency.personal import holds_personal
 from engine.declaration.models import Batch, ExemptionDecision
 from engine.files import FileStore
 from engine.payments import PaymentOrder
+from engine.people import Person, Role, accounts
+from engine.people.personal import holds_personal
 from tests.cases.world import World
 
 
@@ -34,6 +35,35 @@ def test_nothing_is_broken_after_a_walk_until_it_is_damaged(walked):
 def test_nothing_is_broken_two_months_later(walked):
     walked.engine.clock.advance(days=60)
     walked.engine.worker.run_due()
+    assert walked.broken() == []
+
+
+def test_nothing_is_broken_while_cases_are_suspended_nor_when_they_are_resumed(walked):
+    """Two months of deadlines go by, and are made up for."""
+    engine = walked.engine
+    with engine.database.write() as session:
+        account = accounts.open_staff(
+            session,
+            username="yun.wei",
+            name="运维",
+            mobile=None,
+            password_hash=None,
+            roles=[Role.OPERATOR],
+            now=engine.clock.now(),
+        )
+        operator = Person(account.id, account.kind, "运维", frozenset({Role.OPERATOR}))
+        still = session.scalars(select(Case.id).where(Case.closed_at.is_(None))).all()
+        for case_id in still:
+            engine.cases.suspend(session, operator, case_id, "核对")
+    engine.clock.advance(days=60)
+    engine.worker.run_due()
+    assert walked.broken() == []
+    with engine.database.read() as session:
+        assert set(session.scalars(select(Case.status).where(Case.id.in_(still)))) == {"suspended"}
+    for case_id in still:
+        with engine.database.write() as session:
+            engine.cases.resume(session, operator, case_id, "核对无误")
+    engine.worker.run_due()
     assert walked.broken() == []
 
 

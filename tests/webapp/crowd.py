@@ -18,7 +18,13 @@ from tests.webapp.stops import Walks
 from tests.webapp.visitor import Visitor
 
 COOKIES = ("bishen-candidate", "bishen-staff")
-COLLEAGUES = {"cert1": "certificate", "cert2": "colleague"}
+COLLEAGUES = {
+    "cert1": "certificate",
+    "cert2": "colleague",
+    "operator": "operator",
+    "operator2": "overseer",
+    "auditor": "overseer",
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,8 @@ class Crowd:
             **self.ids,
             "work_item_id": self.ids["staff" if is_staff else "candidate"],
             "issue_id": uuid4(),
+            "incident_id": uuid4(),
+            "job_id": uuid4(),
             "captcha_id": uuid4(),
             "key": "certificates",
             "action": "submit_certificate",
@@ -82,6 +90,8 @@ def gather(walks: Walks, folder: Path) -> Crowd:
             "stranger": [site.verified("S3")],
             "certificate": [],
             "colleague": [],
+            "operator": [],
+            "overseer": [],
             "staff": [],
         }
         for member in demo.STAFF:
@@ -103,6 +113,7 @@ def _ids(site: Site) -> dict[str, UUID]:
         return {
             "candidate": items["review_scores"],
             "staff": items["review_certificates"],
+            "case_id": case.id,
             "catch_event_id": offered.id,
             "file_id": file.id,
         }

@@ -2,19 +2,30 @@
 
 A new address needs a row here; `test_access.py` refuses it until it has one. The case is that of
 S5, whose certificate waits for a reviewer. `certificate` is the reviewer who holds the work item,
-`colleague` has the same role and does not hold it, `staff` is everybody else with a staff account.
+`colleague` has the same role and does not hold it, `operator` looks after all cases, `overseer` may
+look at them, `staff` is everybody else with a staff account.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-WHO = ("anonymous", "unverified", "stranger", "owner", "certificate", "colleague", "staff")
+WHO = (
+    "anonymous",
+    "unverified",
+    "stranger",
+    "owner",
+    "certificate",
+    "colleague",
+    "operator",
+    "overseer",
+    "staff",
+)
 ENVELOPE = {"version": "0", "submission": "00000000-0000-4000-8000-000000000000"}
 
 
-ENTRANCE = (200, 303, 303, 303, 200, 200, 200)
+ENTRANCE = (200, 303, 303, 303, 200, 200, 200, 200, 200)
 """Whoever is in already is led on; staff hold no cookie of the candidates' pages."""
-STAFF_ENTRANCE = (200, 200, 200, 200, 303, 303, 303)
+STAFF_ENTRANCE = (200, 200, 200, 200, 303, 303, 303, 303, 303)
 
 
 @dataclass(frozen=True)
@@ -36,12 +47,17 @@ def candidates(
     *, unverified: int, owner: int, stranger: int, anonymous: int = 303, **fields: str
 ) -> Row:
     """A page under the candidates' cookie: staff are asked to sign in as anybody is."""
-    return Row((anonymous, unverified, stranger, owner, 303, 303, 303), fields)
+    return Row((anonymous, unverified, stranger, owner, 303, 303, 303, 303, 303), fields)
 
 
 def staff(*, certificate: int, colleague: int, others: int, **fields: str) -> Row:
     """A page under the staff's cookie: candidates are asked to sign in there."""
-    return Row((303, 303, 303, 303, certificate, colleague, others), fields)
+    return Row((303, 303, 303, 303, certificate, colleague, others, others, others), fields)
+
+
+def operators(*, operator: int, overseer: int = 403, **fields: str) -> Row:
+    """A page of the operators: other staff may not open it."""
+    return Row((303, 303, 303, 303, 403, 403, operator, overseer, 403), fields)
 
 
 ROWS: Mapping[tuple[str, str], Row] = {
@@ -107,4 +123,18 @@ ROWS: Mapping[tuple[str, str], Row] = {
         certificate=204, colleague=204, others=404, **ENVELOPE
     ),
     ("POST", "staff_tasks.send_offered"): staff(certificate=404, colleague=404, others=404),
+    # Pages of the operators: three roles look, one acts.
+    ("GET", "operations.overview"): operators(operator=200, overseer=200),
+    ("GET", "operations.cases"): operators(operator=200, overseer=200),
+    ("GET", "operations.case"): operators(operator=200, overseer=200),
+    ("GET", "operations.incidents"): operators(operator=200, overseer=200),
+    ("GET", "operations.jobs"): operators(operator=200, overseer=200),
+    ("POST", "operations.suspend"): operators(operator=422),
+    ("POST", "operations.resume"): operators(operator=422),
+    ("POST", "operations.retry_case"): operators(operator=303),
+    ("POST", "operations.show_personal"): operators(operator=422),
+    ("POST", "operations.take"): operators(operator=404),
+    ("POST", "operations.retry_incident"): operators(operator=404),
+    ("POST", "operations.resolve"): operators(operator=404, note="平台已恢复"),
+    ("POST", "operations.retry_job"): operators(operator=404),
 }

@@ -1,6 +1,5 @@
 """Personal data has its sealed columns; nothing of it stands in audits, jobs and incidents."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,17 +9,10 @@ from sqlalchemy import select
 from engine.cases.models import Event, Incident
 from engine.declaration.consistency.survey import Finding, Survey
 from engine.jobs import Job
+from engine.people.personal import holds_personal
 
-NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{17}[\dXx])(?![0-9A-Za-z])")
-"""Eleven digits of a mobile phone, or eighteen of an ID card."""
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK_DIGITS = "10X98765432"
 FROM_OUTSIDE = "unknown fields dropped"
 """The one line of the audit that repeats names somebody posted."""
-
-
-def holds_personal(text: str) -> bool:
-    return any(len(found) == 11 or _is_id_number(found) for found in NUMBER.findall(text))
 
 
 def stay_in_their_columns(survey: Survey) -> Iterator[Finding]:
@@ -33,11 +25,11 @@ def stay_in_their_columns(survey: Survey) -> Iterator[Finding]:
     ):
         if holds_personal(_text(payload)) or holds_personal(error or ""):
             yield f"job {job_id}", _looks("its payload or error")
-    for incident_id, cause in survey.rows(
-        select(Incident.id, Incident.cause).order_by(Incident.id)
+    for incident_id, cause, note in survey.rows(
+        select(Incident.id, Incident.cause, Incident.note).order_by(Incident.id)
     ):
-        if holds_personal(cause):
-            yield f"incident {incident_id}", _looks("its cause")
+        if holds_personal(f"{cause}\n{note}"):
+            yield f"incident {incident_id}", _looks("its cause or note")
 
 
 def _looks(what: str) -> str:
@@ -46,8 +38,3 @@ def _looks(what: str) -> str:
 
 def _text(detail: Any) -> str:
     return orjson.dumps(detail).decode()
-
-
-def _is_id_number(text: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(text, WEIGHTS, strict=False))
-    return CHECK_DIGITS[total % 11] == text[17].upper()

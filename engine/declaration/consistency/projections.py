@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
-from engine.declaration.consistency.personal import holds_personal
 from engine.declaration.consistency.standing import Standing
 from engine.declaration.consistency.survey import Finding
+from engine.people.personal import holds_personal
 
 LATE = timedelta(seconds=60)
 """How long a timer may be overdue while the worker is busy."""
@@ -50,13 +50,20 @@ def waits_agree(standing: Standing) -> Iterator[Finding]:
 
 
 def timers_have_jobs(standing: Standing) -> Iterator[Finding]:
-    """Some job will look after every timer: at its time, or later if it had to be tried again."""
+    """Some job will look after every timer: at its time, or later if it had to be tried again.
+
+    In a suspended case nothing fires; what has been due meanwhile is fired when it is resumed.
+    """
     for wait in standing.waits:
+        if standing.case.is_suspended and wait.due_at and wait.due_at <= standing.now:
+            continue
         if wait.due_at and not any(at >= wait.due_at for at in standing.wakings):
             yield standing.where, f"no job will fire {wait.element}"
 
 
 def timers_are_on_time(standing: Standing) -> Iterator[Finding]:
+    if standing.case.is_suspended:
+        return
     for wait in standing.waits:
         if wait.due_at and wait.due_at + LATE < standing.now:
             late = standing.now - wait.due_at
