@@ -27,6 +27,7 @@ AT_ONCE = 20
 def claim(session: Session, person: Person, work_item_id: UUID, now: datetime) -> None:
     """Take the work item; a second person is told who holds it."""
     item, case = _locked_item(session, person, work_item_id)
+    require_not_suspended(case)
     require_no_conflict_of_interest(session, item, case, person)
     if item.is_claimed(now) and item.claimed_by != person.account_id:
         raise Conflict(_("这项任务已被其他同事领取，请领取下一项。"))
@@ -99,7 +100,6 @@ def _locked_item(session: Session, person: Person, work_item_id: UUID) -> tuple[
     if case_id is None:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
     case = locked_case(session, case_id)
-    require_not_suspended(case)
     item = session.scalars(
         select(WorkItem).where(WorkItem.id == work_item_id).with_for_update()
     ).one()
