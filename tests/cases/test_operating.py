@@ -127,6 +127,17 @@ def test_a_suspended_case_waits_in_no_queue_and_cannot_be_claimed(world):
     world.claim(world.reviewer, item)
 
 
+def test_a_claim_on_a_suspended_case_can_be_given_back(world):
+    case_id = read_in_hand(world)
+    world.post(world.candidate, world.open(case_id)["read"], "next", mark="1")
+    item = world.open(case_id)["decide"]
+    world.claim(world.reviewer, item)
+    suspend(world, case_id)
+    with world.database.write() as session:
+        world.cases.release(session, world.reviewer, item.id)
+    assert world.open(case_id)["decide"].claimed_by is None
+
+
 def test_a_message_to_a_suspended_case_waits_in_its_inbox(world):
     case_id = world.start()
     suspend(world, case_id)
@@ -166,6 +177,20 @@ def test_what_came_first_happens_first_when_the_case_goes_on(world, minutes, is_
     resume(world, case_id)
     assert list(world.open(case_id)) == (["read"] if is_in_time else ["chase"])
     assert world.case(case_id).inbox_count == (0 if is_in_time else 1)
+
+
+def test_a_message_that_nobody_waits_for_lets_no_later_one_go_before_a_timer(world):
+    case_id = world.start()
+    suspend(world, case_id)
+    world.clock.advance(minutes=10)
+    with world.database.write() as session:
+        world.cases.deliver(session, case_id, "other", {})
+    world.clock.advance(minutes=80)
+    answer(world, case_id)
+    world.clock.advance(minutes=10)
+    resume(world, case_id)
+    assert list(world.open(case_id)) == ["chase"]
+    assert world.case(case_id).inbox_count == 2
 
 
 def test_who_suspended_and_resumed_is_in_the_audit_with_the_reason(world):

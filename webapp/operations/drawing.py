@@ -168,7 +168,9 @@ def _words(shape: Shape, form: str) -> Words | None:
         return Words(box.x + 12, ((box.y + 20, lines[0]),), anchor="start")
     if form == "task":
         return _around(box.middle, lines_of(text, box.width - 10))
-    return _label(text, shape.label or Box(box.x, box.y + box.height + 4, box.width, 14))
+    if shape.label is None:
+        return _label(text, Box(box.x, box.y + box.height + 4, box.width, 14))
+    return _beside(text, shape.label, box)
 
 
 def _line_words(line: Line) -> Words | None:
@@ -187,6 +189,19 @@ def _label(text: str, box: Box) -> Words:
     return Words(
         box.x + box.width / 2, tuple((top + n * LEADING, line) for n, line in enumerate(lines))
     )
+
+
+def _beside(text: str, place: Box, box: Box) -> Words:
+    """Words that keep off their shape: one language takes more room than the other."""
+    below = _label(text, place)
+    anchor, x = "middle", below.x
+    if place.x >= box.x + box.width:
+        anchor, x = "start", place.x
+    elif place.x + place.width <= box.x:
+        anchor, x = "end", place.x + place.width
+    is_above = place.y + place.height <= box.y + LEADING / 2
+    up = (len(below.lines) - 1) * LEADING if is_above else 0.0
+    return Words(x, tuple((y - up, line) for y, line in below.lines), anchor=anchor)
 
 
 def _around(middle: tuple[float, float], lines: list[str]) -> Words:
