@@ -26,6 +26,7 @@ console = Console()
 @click.option("--rounds", default=3, show_default=True, help="Kills at each point.")
 @click.option("--people", default=120, show_default=True)
 @click.option("--clients", default=6, show_default=True, help="People at a time.")
+@click.option("--patience", default=240, show_default=True, help="Seconds until one is stuck.")
 @click.option("--seed", type=int, help="Repeat the order of a run.")
 @click.option("--only", multiple=True, type=click.Choice(ALL), help="Kill here, nowhere else.")
 @click.option(

@@ -21,11 +21,6 @@ CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PAY = re.compile(r"/pay/")
 THINKING = 0.15
 """Seconds a person takes for a page, so that people do not all walk in step."""
-STUCK = 240.0
-"""Seconds without a page that is new to them after which people give up.
-
-Longer than it takes to ask for three codes, one a minute, or to hear of a payment by asking."""
-
 MAIL: Mapping[str, str] = {
     "method": "mail",
     "recipient": "测试癸",
@@ -44,12 +39,16 @@ A_MINUTE = 61.0
 """Seconds between two codes to one phone."""
 
 
-def declare(browser: Browser, guest: Guest, viewer: str, chance: random.Random) -> str:
-    """Declare from the home page on; return the title of the page where it ended."""
+def declare(
+    browser: Browser, guest: Guest, viewer: str, chance: random.Random, patience: float
+) -> str:
+    """Declare from the home page on; return the title of the page where it ended.
+
+    `patience` are the seconds without a page that is new to them after which people give up."""
     person = Candidate(browser, guest, viewer, chance)
     browser.page = browser.get("/home")
     seen, since = set[str](), time.monotonic()
-    while browser.page.title != DONE and time.monotonic() - since < STUCK:
+    while browser.page.title != DONE and time.monotonic() - since < patience:
         time.sleep(THINKING * chance.random())
         person.act()
         if browser.page.title not in seen:

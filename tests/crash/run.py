@@ -57,6 +57,7 @@ class Run:
     chance: random.Random
     points: tuple[str, ...] = ALL
     fault: str | None = None
+    patience: float = 240.0
     ledger: Ledger = field(default_factory=Ledger)
     ends: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -124,7 +125,9 @@ class Run:
             browser = Browser(house.address, guest.cookie, guest.address, self.ledger)
             own = random.Random(guest.who.key)  # noqa: S311 -- a load, not a secret
             try:
-                end = load.declare(browser, guest, house.settings.sms_viewer_url, own)
+                end = load.declare(
+                    browser, guest, house.settings.sms_viewer_url, own, self.patience
+                )
             except (Unreachable, AssertionError, LookupError) as fault:
                 end = f"{type(fault).__name__}: {fault}"
             self.ends.append(end)

@@ -40,6 +40,6 @@ def test_nothing_is_lost_or_doubled_whoever_is_killed():
     ],
 )
 def test_a_seeded_fault_is_found(fault, point, says):
-    done = crash(point, **{"seed-fault": fault})
+    done = crash(point, **{"seed-fault": fault, "patience": "20"})
     assert done.returncode == 1
     assert says in done.stdout
