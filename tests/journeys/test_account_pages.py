@@ -84,7 +84,7 @@ def test_a_correction_of_the_name(town, candidate):
     registrar.press("同意更正")
     assert registrar.title() == "任务列表"
     candidate.goto("/corrections")
-    assert candidate.sees("已结束")
+    assert candidate.sees("已更正")
 
 
 def test_a_stale_page_says_so(town, candidate):
