@@ -20,6 +20,7 @@ from engine.cases import (
     replies,
 )
 from engine.cases.running import RunningCase
+from engine.forms import Form
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Guard:
         found: dict[str, Any] = {}
         changed = compile(source.replace(self.line, self.instead), module.__file__, "exec")
         exec(changed, vars(module), found)  # noqa: S102 -- the product's own code, less a line
-        monkeypatch.setattr(self.owner, self.function, found[self.function])
+        # Others may have imported the function by its name: what they hold must change as well.
+        monkeypatch.setattr(original, "__code__", found[self.function].__code__)
 
 
 UNEVEN = "if row.account_id != account_id:"
@@ -130,9 +132,9 @@ GUARDS = [
     ),
     Guard(
         "outcomes of the form",
-        prepared,
-        "_answer",
-        "if outcome not in {choice.name for choice in desk.form.outcomes}:",
+        Form,
+        "bind",
+        "if outcome is not None and outcome not in offered:",
         NEVER,
     ),
     Guard("valid values", prepared, "_answer", "if not bound.is_valid:", NEVER),

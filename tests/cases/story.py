@@ -1,122 +1,11 @@
-"""A small process with everything a command can meet, and what should come of it, told without any
-engine: the expectation that the façade is held against."""
+"""What should come of each command, told without any engine: the façade is held against it."""
 
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from engine.cases.components import Component
-from tests.bpmn import drawing as draw
-from tests.cases.world import form, text
-
-STAFF = {"review", "decide"}
-OUTCOMES = {
-    "ask": {"next"},
-    "explain": {"next"},
-    "review": {"decide"},
-    "decide": {"approve", "again", "refuse"},
-    "receive": {"done", "spin"},
-}
-CLAIM = timedelta(minutes=30)
-ROUNDS = 400
-"""So many turns are more steps than one command may take."""
-
-HANDLING = draw.sub(
-    "handling",
-    draw.start("handling_begin"),
-    draw.xor("merge_ask"),
-    draw.user("ask"),
-    draw.parallel("fork"),
-    draw.user("explain"),
-    draw.catch("paid", draw.message("paid")),
-    draw.catch("sent", draw.message("sent")),
-    draw.parallel("both"),
-    draw.service("count"),
-    draw.user("review"),
-    draw.boundary("nudge", "review", draw.timer("timeDuration", "PT4H"), interrupting=False),
-    draw.service("remind"),
-    draw.end("reminded"),
-    draw.user("decide", not_same_person_as="review"),
-    draw.boundary("too_late", "decide", draw.timer("timeDuration", "PT6H")),
-    draw.xor("which"),
-    draw.user("receive"),
-    draw.xor("is_spinning"),
-    draw.xor("merge_turn"),
-    draw.service("turn", before="turn.n"),
-    draw.xor("has_turned"),
-    draw.xor("merge_received"),
-    draw.end("received"),
-    draw.end("declined"),
-    flows=f"""
-    handling_begin > merge_ask
-    merge_ask > ask
-    ask > fork
-    fork > explain
-    fork > paid
-    paid > sent
-    explain > both
-    sent > both
-    both > count
-    count > review
-    nudge > remind
-    remind > reminded
-    review > decide
-    too_late > merge_ask
-    decide > which
-    which > receive if decide.outcome = "approve"
-    which > merge_ask if decide.outcome = "again"
-    which > declined else
-    receive > is_spinning
-    is_spinning > merge_turn if receive.outcome = "spin"
-    is_spinning > merge_received else
-    merge_turn > turn
-    turn > has_turned
-    has_turned > merge_received if turn.n > {ROUNDS}
-    has_turned > merge_turn else
-    merge_received > received
-    """,
-)
-PROCESS = draw.model(
-    "request",
-    draw.start(),
-    HANDLING,
-    draw.boundary("withdraw", "handling", draw.message("withdraw"), offer="candidate"),
-    draw.service("undo"),
-    draw.end("withdrawn"),
-    draw.end(),
-    flows="begin > handling\nhandling > done\nwithdraw > undo\nundo > withdrawn",
-    lanes={
-        "candidate": "begin ask explain receive done",
-        "certificate_reviewer": "review decide",
-    },
-    messages=["paid", "sent", "withdraw"],
-)
-NOTES = {"type": "notes", "id": "field_notes", "key": "notes"}
-SUBJECT = (text("subject"), text("code", required=False, secret=True))
-FORMS = {
-    "forms/ask.form": form("ask", "next", fields=(*SUBJECT, NOTES)),
-    **{
-        f"forms/{name}.form": form(name, *sorted(outcomes), fields=SUBJECT)
-        for name, outcomes in OUTCOMES.items()
-        if name != "ask"
-    },
-}
-
-
-class Notes(Component):
-    """An action that leaves the work item open."""
-
-    type = "notes"
-    actions = frozenset({"note"})
-
-    def __init__(self, calls):
-        self.calls = calls
-
-    def bind_action(self, action, submitted, facts):
-        return None
-
-    def act(self, work, action, value):
-        self.calls.append("note")
+TIMER_ON = {"explain": "hint", "review": "nudge", "decide": "too_late"}
 
 
 class Broken(Exception):
@@ -127,6 +16,7 @@ class Broken(Exception):
 class Story:
     """Where a case must stand, after each command."""
 
+    case_id: UUID
     visits: dict[str, int] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     versions: dict[str, int] = field(default_factory=dict)
@@ -154,11 +44,11 @@ class Story:
         while due := sorted((at, name) for name, at in self.timers.items() if at <= now):
             fired += 1
             del self.timers[due[0][1]]
-            if due[0][1] == "nudge":
-                self.calls.append("remind")
-            else:
+            if due[0][1] == "too_late":
                 self._close("decide")
                 self._open("ask")
+            else:
+                self.calls.append("remind")
         return fired
 
     def complete(self, element, outcome, now, *, is_broken):
@@ -167,6 +57,7 @@ class Story:
         match element, outcome:
             case "ask", _:
                 self._open("explain")
+                self.timers["hint"] = now + timedelta(hours=2)
                 self.waits.add("paid")
             case "explain", _:
                 self._arrive(now, is_broken=is_broken)
@@ -219,7 +110,7 @@ class Story:
     def _close(self, element):
         self.open.discard(element)
         self.claims.pop(element, None)
-        self.timers.pop({"review": "nudge", "decide": "too_late"}.get(element, ""), None)
+        self.timers.pop(TIMER_ON.get(element, ""), None)
 
     def _end(self, through):
         for element in list(self.open):

@@ -15,8 +15,8 @@ SHORT = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-LONG = settings(SHORT, max_examples=300, stateful_step_count=60, derandomize=False)
-UNSHRUNK = settings(SHORT, max_examples=200, phases=[Phase.generate])
+LONG = settings(SHORT, max_examples=150, stateful_step_count=60, derandomize=False)
+UNSHRUNK = settings(SHORT, max_examples=400, phases=[Phase.generate])
 
 
 def run(template, how):
