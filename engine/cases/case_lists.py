@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.cases.models import Case, Incident, WorkItem
@@ -47,9 +47,7 @@ class CaseRow:
 class Choices:
     """What the filters can be set to, here and now."""
 
-    workflows: Sequence[str]
     releases: Sequence[int]
-    places: Sequence[str]
     steps: Sequence[tuple[str, str, str | None]]
     """Element, name and English name of every step at which a case stands."""
 
@@ -87,16 +85,8 @@ def choices(session: Session) -> Choices:
         .group_by(WorkItem.element)
         .order_by(WorkItem.element)
     )
-    return Choices(
-        workflows=session.scalars(select(Case.workflow).distinct().order_by(Case.workflow)).all(),
-        releases=session.scalars(select(Release.number).order_by(Release.number.desc())).all(),
-        places=[
-            place
-            for place in session.scalars(select(Case.place).distinct().order_by(Case.place))
-            if place
-        ],
-        steps=list(steps),
-    )
+    releases = session.scalars(select(Release.number).order_by(Release.number.desc())).all()
+    return Choices(releases, list(steps))
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
@@ -125,7 +115,7 @@ def _stands_at(step: str) -> ColumnElement[bool]:
 
 
 def _has_incident() -> ColumnElement[bool]:
-    return exists().where(Incident.case_id == Case.id, Incident.resolved_at.is_(None))
+    return Case.id.in_(select(Incident.case_id).where(Incident.resolved_at.is_(None)))
 
 
 def _open_items(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list[WorkItem]]:

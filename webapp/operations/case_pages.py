@@ -73,6 +73,14 @@ def process_names() -> dict[str, str]:
     return _process_names(engine().library.pictures(reading(), newest.id)) if newest else {}
 
 
+def workflows_begun() -> list[str]:
+    """The processes of the newest release that no other calls: cases begin with them."""
+    newest = engine().library.newest(reading())
+    pictures = engine().library.pictures(reading(), newest.id) if newest else {}
+    called = {process for picture in pictures.values() for process in picture.calls}
+    return sorted(pictures.keys() - called)
+
+
 def newest_names() -> Names:
     """What the elements of the newest release are called."""
     newest = engine().library.newest(reading())

@@ -52,6 +52,7 @@ def cases() -> ResponseReturnValue:
         following=filters.query(fields, page.following),
         is_first=after is None,
         choices=case_lists.choices(reading()),
+        workflows_begun=case_pages.workflows_begun(),
         process_name=case_pages.process_names(),
         sites=site_names(reading()),
         words=wording,
