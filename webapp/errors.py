@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from engine.errors import Conflict, NotFound, Refused, Throttled
 from engine.i18n import gettext as _
 from webapp.access import VerifyFirst
+from webapp.account import second_presses
 from webapp.database import carry_out
 from webapp.engine import engine
 from webapp.identity import nobody_is_asked
@@ -44,6 +45,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def stale_page(error: CSRFError) -> ResponseReturnValue:
+    target = second_presses.landing()
+    if target is not None:
+        return redirect(target, 303)
     return page(400, _("页面已经过期，请返回上一页刷新后重新提交。"))
 
 

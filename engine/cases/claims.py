@@ -14,19 +14,27 @@ from engine.bpmn import ProcessStopped
 from engine.cases.access import require_may_see, require_no_conflict_of_interest, waiting_for
 from engine.cases.house import House
 from engine.cases.models import WorkItem
-from engine.cases.replies import Reply
+from engine.cases.replies import Reply, remember, stored_reply
 from engine.cases.running import RunningCase, locked_case, require_not_suspended
 from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 from engine.people import Person
+from engine.people.models import Account
 
 CLAIM = timedelta(minutes=30)
 AT_ONCE = 20
 """How many of the oldest are tried before a person is told that nothing waits."""
 
 
-def claim(house: House, session: Session, person: Person, work_item_id: UUID) -> Reply:
-    """Take the work item; a second person is told who holds it."""
+def claim(
+    house: House,
+    session: Session,
+    person: Person,
+    work_item_id: UUID,
+    submission_id: UUID | None = None,
+) -> Reply:
+    """Take the work item; a second person is told who holds it. With a submission id the reply is
+    kept for when the same press comes again."""
     running, item = _taken(house, session, person, work_item_id)
     if not item.is_open:
         return _too_late(running)
@@ -36,14 +44,24 @@ def claim(house: House, session: Session, person: Person, work_item_id: UUID) ->
         raise Conflict(_("这项任务已被其他同事领取，请领取下一项。"))
     item.claimed_by, item.claimed_until = person.account_id, running.now + CLAIM
     running.record("work item claimed", element=item.element)
-    return Reply(running.case.id)
+    reply = Reply(running.case.id, work_item_id)
+    return remember(running, submission_id, person.account_id, reply) if submission_id else reply
 
 
-def claim_next(house: House, session: Session, person: Person) -> UUID | None:
-    """Take the oldest work item that nobody holds; None when the queue is empty."""
+def claim_next(
+    house: House, session: Session, person: Person, submission_id: UUID | None = None
+) -> UUID | None:
+    """Take the oldest work item that nobody holds; None when the queue is empty. The same press
+    that comes twice takes one."""
+    if submission_id is not None:
+        _one_at_a_time(session, person)
+        answered = stored_reply(session, submission_id, person.account_id)
+        if answered is not None:
+            return answered.next_work_item_id
     free = or_(WorkItem.claimed_by.is_(None), WorkItem.claimed_until < house.clock.now())
     waiting = session.scalars(waiting_for(person, AT_ONCE, free)).all()
-    return next((each for each in waiting if _is_got(house, session, person, each)), None)
+    got = (each for each in waiting if _is_got(house, session, person, each, submission_id))
+    return next(got, None)
 
 
 def release(house: House, session: Session, person: Person, work_item_id: UUID) -> Reply:
@@ -87,12 +105,25 @@ def _too_late(running: RunningCase) -> Reply:
     return Reply(running.case.id, is_late=True, notice=sentence)
 
 
-def _is_got(house: House, session: Session, person: Person, work_item_id: UUID) -> bool:
+def _one_at_a_time(session: Session, person: Person) -> None:
+    """Let a second press wait until the first is through: it would find the oldest work item
+    taken, and take the next."""
+    own = select(Account.id).where(Account.id == person.account_id)
+    session.execute(own.with_for_update(key_share=True))
+
+
+def _is_got(
+    house: House,
+    session: Session,
+    person: Person,
+    work_item_id: UUID,
+    submission_id: UUID | None,
+) -> bool:
     """Try one of the queue. A case whose model is at fault must not keep the others from being
     claimed; its own job of timers tells the operator."""
     try:
         with session.begin_nested():
-            return not claim(house, session, person, work_item_id).is_late
+            return not claim(house, session, person, work_item_id, submission_id).is_late
     except (Conflict, ProcessStopped):
         return False
 

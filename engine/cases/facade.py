@@ -104,8 +104,10 @@ class Cases:
         """Take the work item; the reply says whether the time has taken it first."""
         return claims.claim(self._house, session, person, work_item_id)
 
-    def claim_next(self, session: Session, person: Person) -> UUID | None:
-        return claims.claim_next(self._house, session, person)
+    def claim_next(
+        self, session: Session, person: Person, submission_id: UUID | None = None
+    ) -> UUID | None:
+        return claims.claim_next(self._house, session, person, submission_id)
 
     def release(self, session: Session, person: Person, work_item_id: UUID) -> Reply:
         return claims.release(self._house, session, person, work_item_id)

@@ -64,7 +64,9 @@ def case_view(session: Session, person: Person, case_id: UUID) -> CaseView:
         .order_by(WorkItem.opened_at, WorkItem.id)
     ).all()
     waiting = session.scalars(
-        select(CatchEvent).where(CatchEvent.case_id == case_id).order_by(CatchEvent.due_at)
+        select(CatchEvent)
+        .where(CatchEvent.case_id == case_id)
+        .order_by(CatchEvent.due_at, CatchEvent.element, CatchEvent.id)
     ).all()
     return CaseView(
         case=case,

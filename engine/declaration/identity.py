@@ -65,13 +65,13 @@ def read_id_number(text: str, today: date) -> IdNumber:
     """Return the number in canonical form; `IdNumberWrong` says what to mend."""
     number = _compact(text)
     if not re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", number):
-        raise IdNumberWrong(_("请输入18位或15位身份证号，最后一位可以是X"))
+        raise IdNumberWrong(_("请输入18位或15位身份证号，最后一位可以是X。"))
     long = number if len(number) == 18 else _lengthened(number)
     if long[-1] != ric.calc_check_digit(long):
-        raise IdNumberWrong(_("身份证号的校验位不对，请逐位核对"))
+        raise IdNumberWrong(_("身份证号的校验位不对，请逐位核对。"))
     birth = _birth_date(long)
     if birth is None or birth > today:
-        raise IdNumberWrong(_("身份证号中的出生日期不存在，请逐位核对"))
+        raise IdNumberWrong(_("身份证号中的出生日期不存在，请逐位核对。"))
     sex = Sex.MALE if int(long[16]) % 2 else Sex.FEMALE
     return IdNumber(number, birth, sex, _area_is_known(long))
 
@@ -86,9 +86,9 @@ def upgrade_id_number(fifteen: str) -> str:
     """Return the 18 digits of a 15-digit number; centenarians' need a person to look at them."""
     number = _compact(fifteen)
     if not re.fullmatch(r"[0-9]{15}", number):
-        raise IdNumberWrong(_("只有15位身份证号可以升为18位"))
+        raise IdNumberWrong(_("只有15位身份证号可以升为18位。"))
     if number[12:] in CENTENARIANS:
-        raise NeedsCounter(_("这个身份证号需要工作人员核对，请到现场办理"))
+        raise NeedsCounter(_("这个身份证号需要工作人员核对，请到现场办理。"))
     return _lengthened(number)
 
 
@@ -105,7 +105,7 @@ def age_on(birth: date, day: date) -> int:
 def read_admission_number(text: str, pattern: str = ADMISSION_NUMBER) -> str:
     number = _compact(text)
     if not re.fullmatch(pattern, number, re.ASCII):
-        raise NumberWrong(_("请输入12位数字的准考证号"))
+        raise NumberWrong(_("请输入12位数字的准考证号。"))
     return number
 
 
@@ -113,9 +113,9 @@ def read_archive_number(major_part: str, sequence_part: str) -> tuple[str, str]:
     """Return both parts; leading zeros belong to them."""
     major, sequence = _compact(major_part), _compact(sequence_part)
     if not re.fullmatch(r"[0-9]{5}", major):
-        raise NumberWrong(_("请输入5位数字的专业代码号，前面的0也要输入"))
+        raise NumberWrong(_("请输入5位数字的专业代码号，前面的0也要输入。"))
     if not re.fullmatch(r"[0-9]{5}", sequence):
-        raise NumberWrong(_("请输入5位数字的考生号，前面的0也要输入"))
+        raise NumberWrong(_("请输入5位数字的考生号，前面的0也要输入。"))
     return major, sequence
 
 
@@ -131,9 +131,9 @@ def canonical_name(text: str) -> str:
 def read_name(text: str) -> str:
     name = canonical_name(text)
     if not name:
-        raise NameWrong(_("请输入姓名"))
+        raise NameWrong(_("请输入姓名。"))
     if len(name) not in NAME_LENGTHS or not _NAME.fullmatch(name):
-        raise NameWrong(_("姓名只能由文字和间隔号组成，不超过40个字"))
+        raise NameWrong(_("姓名只能由文字和间隔号组成，不超过40个字。"))
     return name
 
 

@@ -137,6 +137,7 @@ def checklist_view(session: Session, declaration: Declaration, now: datetime) ->
     return {
         "lines": [
             {
+                "number": line.number,
                 "title": graduation_words.title_of(line),
                 "verdict": line.verdict.value,
                 "word": graduation_words.verdict_word(line.verdict),

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from engine.declaration import codes
 from engine.declaration.matching import CertificateRule, Course, Group, Minimum, PlanRules, Rule
 from engine.declaration.models import (
     CertificateType,
@@ -28,6 +29,11 @@ def plan_rules(session: Session, plan_id: str) -> PlanRules:
     if plan is None:
         raise PlanUnknown(plan_id)
     return read_plan(plan)
+
+
+def level_of(plan: Plan) -> str:
+    """Return the level of a plan for a page, in its language; documents print `level_name`."""
+    return chosen(plan.level_name, codes.label_of(codes.LEVELS, plan.level))
 
 
 def substitution_rules(session: Session) -> tuple[Rule, ...]:

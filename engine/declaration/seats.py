@@ -94,7 +94,7 @@ def make_final(session: Session, declaration_id: UUID, *, now: datetime) -> Seat
     """Keep the held seat for good; `SeatLost` when the hold has run out."""
     seat = seat_of(session, declaration_id)
     if seat is None or (seat.state == SeatState.HELD and _has_run_out(seat, now)):
-        raise SeatLost(_("名额保留时间已过，请重新选择批次"))
+        raise SeatLost(_("名额保留时间已过，请重新选择批次。"))
     seat.state, seat.held_until = SeatState.FINAL, None
     session.flush()
     return seat
@@ -128,8 +128,8 @@ def _take(session: Session, batch_id: UUID, season_id: UUID, now: datetime) -> N
     )
     if taken is None:
         if session.scalar(select(Batch.id).where(*offered)) is None:
-            raise BatchClosed(_("这个批次现在不能选择，请选择其他批次"))
-        raise SeatTaken(_("这个批次已经报满，请选择其他批次"))
+            raise BatchClosed(_("这个批次现在不能选择，请选择其他批次。"))
+        raise SeatTaken(_("这个批次已经报满，请选择其他批次。"))
     _reread(session, batch_id)
 
 

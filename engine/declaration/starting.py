@@ -17,7 +17,9 @@ from engine.declaration.models import (
     RegistryEntry,
     Season,
 )
+from engine.declaration.plan_reading import level_of
 from engine.errors import Conflict, NotFound
+from engine.i18n import chosen
 from engine.i18n import gettext as _
 from engine.people import Person
 from engine.people.models import Account
@@ -131,4 +133,5 @@ def _own_entry(session: Session, person: Person, admission_number: str) -> Regis
 
 def _plan_name(session: Session, entry: RegistryEntry) -> str:
     plan = session.get_one(Plan, entry.plan_id)
-    return f"{plan.major_name}（{plan.level_name}）"
+    level = level_of(plan)
+    return chosen(f"{plan.major_name}（{level}）", f"{plan.major_name_en} ({level})")

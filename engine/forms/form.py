@@ -86,7 +86,7 @@ class Form:
         offered = {o.name: o for o in outcomes_of(self._visible(found.hidden))}
         errors = found.errors
         if outcome is not None and outcome not in offered:
-            errors = {"outcome": _("请用页面上的按钮继续")}
+            errors = {"outcome": _("请用页面上的按钮继续。")}
         elif outcome is not None and not offered[outcome].validates:
             errors = {}
         bound = Bound(

@@ -149,10 +149,10 @@ class Walker:
         fewest = max(fewest_rows(definition), int(is_required(definition, context)))
         most = most_rows(definition)
         if filled < fewest:
-            usual = _("%(label)s至少填写 %(n)s 行", label=label, n=fewest)
+            usual = _("%(label)s至少填写 %(n)s 行。", label=label, n=fewest)
             self.found.errors[name] = missing(definition, context, usual).errors[""]
         elif count_of_rows(name, self._question.submitted) > most:
-            self.found.errors[name] = _("%(label)s最多填写 %(n)s 行", label=label, n=most)
+            self.found.errors[name] = _("%(label)s最多填写 %(n)s 行。", label=label, n=most)
 
 
 def is_locked(component: FormComponent, context: Mapping[str, Any]) -> bool:

@@ -84,8 +84,8 @@ def missing(definition: Definition, context: Mapping[str, Any], usual: str) -> F
 
 
 def please_fill(label: str) -> str:
-    return _("请填写%(label)s", label=label)
+    return _("请填写%(label)s。", label=label)
 
 
 def please_choose(label: str) -> str:
-    return _("请选择%(label)s", label=label)
+    return _("请选择%(label)s。", label=label)

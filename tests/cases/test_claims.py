@@ -1,5 +1,8 @@
 """A claim is a command like any other: under the lock, and after what is due has happened."""
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
 import pytest
 
 from engine.cases.models import Case, CaseStatus, WorkItem
@@ -155,3 +158,18 @@ def test_a_claim_costs_few_statements(world):
         world.claim(world.reviewer, item)
     assert counted["commits"] == 1
     assert counted["statements"] <= 10
+
+
+def test_two_presses_at_the_same_moment_take_one_work_item(world):
+    at_review(world, "first")
+    at_review(world, "second")
+    submission = uuid4()
+
+    def press():
+        with world.database.write() as session:
+            return world.cases.claim_next(session, world.reviewer, submission)
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [done.result() for done in [pool.submit(press) for _ in range(4)]]
+    assert len(set(taken)) == 1
+    assert claim_next(world, world.reviewer) not in {None, *taken}

@@ -18,7 +18,7 @@ class Board(FieldType):
     def bind(self, definition, submitted, context):
         facts = context["board"]
         if submitted.first("row.0") not in facts["rows"]:
-            raise FieldError({"row.0": "请选择一行", "": "对顶没有完成"})
+            raise FieldError({"row.0": "请选择一行。", "": "对顶没有完成"})
         return {"row": submitted.first("row.0"), "outcome": context["__outcome__"]}
 
 
@@ -66,7 +66,7 @@ def test_going_back_keeps_values_and_asks_for_nothing():
 def test_an_outcome_without_a_button_is_refused():
     form = form_of(NAME, button(conditional={"hide": '=name = "x"'}), BACK)
     assert form.bind({}, {"name": "张三"}, outcome="approve").errors == {
-        "outcome": "请用页面上的按钮继续"
+        "outcome": "请用页面上的按钮继续。"
     }
     assert form.bind({}, {"name": "张三"}, outcome="next").is_valid
     assert not form.bind({}, {"name": "x"}, outcome="next").is_valid
@@ -85,8 +85,8 @@ def test_errors_of_a_domain_component_carry_its_posted_names():
     form = form_of(NAME, BOARD, types=TYPES)
     bound = form.bind({"board": {"rows": []}}, {"board.row.0": "z"})
     assert list(bound.errors.items()) == [
-        ("name", "请填写姓名"),
-        ("board.row.0", "请选择一行"),
+        ("name", "请填写姓名。"),
+        ("board.row.0", "请选择一行。"),
         ("board", "对顶没有完成"),
     ]
 

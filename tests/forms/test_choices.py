@@ -15,9 +15,9 @@ KINDS = ("select", "radio")
     ("posted", "value", "error"),
     [
         ("mail", "mail", None),
-        ("", None, "请选择领取方式"),
-        ("forged", None, "请从列出的选项中选择领取方式"),
-        ("选项 mail", None, "请从列出的选项中选择领取方式"),
+        ("", None, "请选择领取方式。"),
+        ("forged", None, "请从列出的选项中选择领取方式。"),
+        ("选项 mail", None, "请从列出的选项中选择领取方式。"),
     ],
 )
 def test_one_of_several(kind, posted, value, error):
@@ -82,9 +82,9 @@ def test_some_of_several(posted, value, valid):
     ("posted", "value", "error"),
     [
         (["true"], True, None),
-        ([], False, "请勾选“同意”"),
-        (["yes"], False, "请用页面上的方框勾选“同意”"),
-        (["true", "true"], False, "请用页面上的方框勾选“同意”"),
+        ([], False, "请勾选“同意”。"),
+        (["yes"], False, "请用页面上的方框勾选“同意”。"),
+        (["true", "true"], False, "请用页面上的方框勾选“同意”。"),
     ],
 )
 def test_a_tick(posted, value, error):

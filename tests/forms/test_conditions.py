@@ -26,7 +26,7 @@ def test_hidden_fields_are_dropped_even_when_posted():
 
 def test_shown_fields_are_asked_for():
     bound = form_of(METHOD, address()).bind({}, {"method": "mail"})
-    assert bound.errors == {"address.city": "请填写城市"}
+    assert bound.errors == {"address.city": "请填写城市。"}
 
 
 def test_a_condition_may_look_ahead():

@@ -25,19 +25,19 @@ def test_a_new_file_replaces_the_kept_one():
 
 def test_a_kept_file_can_be_let_go():
     bound = bind(REQUIRED, {"scan.discard": "0"}, __kept__={"scan": "old"})
-    assert bound.errors == {"scan": "请上传证书"}
+    assert bound.errors == {"scan": "请上传证书。"}
 
 
 @pytest.mark.parametrize(
     ("files", "error"),
     [
-        ([], "请上传证书"),
-        ([Upload("", "", b"")], "请上传证书"),
-        ([Upload("空.jpg", "image/jpeg", b"")], "文件“空.jpg”是空的，请重新选择"),
-        ([PICTURE, PICTURE], "证书最多上传 1 个文件"),
+        ([], "请上传证书。"),
+        ([Upload("", "", b"")], "请上传证书。"),
+        ([Upload("空.jpg", "image/jpeg", b"")], "文件“空.jpg”是空的，请重新选择。"),
+        ([PICTURE, PICTURE], "证书最多上传 1 个文件。"),
         (
             [Upload("a.exe", "application/x-msdownload", b"MZ")],
-            "不能用文件“a.exe”，可用的类型：.jpg,image/png",
+            "不能用文件“a.exe”，可用的类型：.jpg,image/png。",
         ),
     ],
 )
@@ -48,7 +48,7 @@ def test_files_that_are_not_taken(files, error):
 def test_a_file_that_is_too_big_is_named():
     field = {**FIELD, "properties": {"max_size": "51200"}}
     big = Upload("大.jpg", "image/jpeg", b"x" * 51_201)
-    assert bind(field, {}, {"scan": big}).errors == {"scan": "文件“大.jpg”太大，最大 50 KB"}
+    assert bind(field, {}, {"scan": big}).errors == {"scan": "文件“大.jpg”太大，最大 50 KB。"}
 
 
 def test_several_files_join_the_kept_ones():

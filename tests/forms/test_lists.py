@@ -28,32 +28,32 @@ def test_a_blank_row_is_dropped_and_asks_for_nothing():
 
 def test_a_row_with_something_in_it_must_be_complete():
     posted = {"resume.0.place": "厂", "resume.1.place": "", "resume.1.still": "true"}
-    assert form_of(resume()).bind({}, posted).errors == {"resume.1.place": "请填写单位"}
+    assert form_of(resume()).bind({}, posted).errors == {"resume.1.place": "请填写单位。"}
 
 
 def test_gaps_between_rows_close_and_errors_follow():
     posted = {"resume.7.place": "厂", "resume.30.still": "true", "resume.x.place": "?"}
     bound = form_of(resume()).bind({}, posted)
-    assert bound.errors == {"resume.1.place": "请填写单位"}
+    assert bound.errors == {"resume.1.place": "请填写单位。"}
     assert bound.unknown == ["resume.x.place"]
 
 
 def test_an_empty_list_can_be_refused():
     form = form_of(resume(validate={"required": True}))
-    assert form.bind({}, {"resume.0.place": ""}).errors == {"resume": "简历至少填写 1 行"}
+    assert form.bind({}, {"resume.0.place": ""}).errors == {"resume": "简历至少填写 1 行。"}
 
 
 def test_there_is_a_last_row():
     form = form_of(resume(properties={"max_rows": "2"}))
     bound = form.bind({}, {f"resume.{n}.place": "厂" for n in range(3)})
-    assert bound.errors == {"resume": "简历最多填写 2 行"}
+    assert bound.errors == {"resume": "简历最多填写 2 行。"}
     assert len(bound.values["resume"]) == 2
 
 
 def test_thousands_of_forged_rows_cost_nothing():
     bound = form_of(resume()).bind({}, {f"resume.{n}.place": "厂" for n in range(5000)})
     assert len(bound.values["resume"]) == MOST_ROWS
-    assert bound.errors == {"resume": f"简历最多填写 {MOST_ROWS} 行"}
+    assert bound.errors == {"resume": f"简历最多填写 {MOST_ROWS} 行。"}
 
 
 def test_a_condition_in_a_row_reads_that_row():
@@ -69,7 +69,7 @@ def test_a_condition_in_a_row_reads_that_row():
     }
     bound = form.bind({}, posted)
     assert bound.values["resume"][0] == {"place": "厂", "still": True}
-    assert bound.errors == {"resume.1.until": "请填写until"}
+    assert bound.errors == {"resume.1.until": "请填写until。"}
     assert bound.hidden == ["resume.0.until"]
 
 

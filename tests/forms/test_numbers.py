@@ -25,17 +25,17 @@ SCORE = component(
         (" 8 0 ", Decimal(80), None),
         ("0", Decimal(0), None),
         ("80.50", Decimal("80.50"), None),
-        ("", None, "请填写成绩"),
-        ("八十", None, "成绩只能填数字，例如 80 或 80.5"),
-        ("1e2", None, "成绩只能填数字，例如 80 或 80.5"),
-        ("NaN", None, "成绩只能填数字，例如 80 或 80.5"),
-        ("Infinity", None, "成绩只能填数字，例如 80 或 80.5"),
-        ("1,000", None, "成绩只能填数字，例如 80 或 80.5"),
-        ("9" * 90, None, "成绩只能填数字，例如 80 或 80.5"),
-        ("-1", None, "成绩不能小于 0"),
-        ("100.5", None, "成绩不能大于 100"),
-        ("80.25", None, "成绩最多保留 1 位小数"),
-        ("80.2", None, "成绩应当是 0.5 的倍数"),
+        ("", None, "请填写成绩。"),
+        ("八十", None, "成绩只能填数字，例如 80 或 80.5。"),
+        ("1e2", None, "成绩只能填数字，例如 80 或 80.5。"),
+        ("NaN", None, "成绩只能填数字，例如 80 或 80.5。"),
+        ("Infinity", None, "成绩只能填数字，例如 80 或 80.5。"),
+        ("1,000", None, "成绩只能填数字，例如 80 或 80.5。"),
+        ("9" * 90, None, "成绩只能填数字，例如 80 或 80.5。"),
+        ("-1", None, "成绩不能小于 0。"),
+        ("100.5", None, "成绩不能大于 100。"),
+        ("80.25", None, "成绩最多保留 1 位小数。"),
+        ("80.2", None, "成绩应当是 0.5 的倍数。"),
     ],
 )
 def test_a_number(typed, value, error):
@@ -45,7 +45,7 @@ def test_a_number(typed, value, error):
 
 def test_a_whole_number_is_asked_for_by_name():
     count = component("number", "count", label="人数", decimalDigits=0)
-    assert bind(count, "1.5").errors == {"count": "人数要填整数"}
+    assert bind(count, "1.5").errors == {"count": "人数要填整数。"}
     assert bind(count, "2.0").values["count"] == 2
 
 

@@ -13,7 +13,7 @@ NUMBER = component(
     "textfield",
     "number",
     properties={"characters": "ascii"},
-    validate={"pattern": "^[0-9]{12}$", "patternErrorMessage": "请填写 12 位准考证号"},
+    validate={"pattern": "^[0-9]{12}$", "patternErrorMessage": "请填写 12 位准考证号。"},
 )
 
 
@@ -21,11 +21,11 @@ NUMBER = component(
     ("typed", "value", "error"),
     [
         (" 张三 ", "张三", None),
-        ("", None, "请填写姓名"),
-        ("   ", None, "请填写姓名"),
-        ("\u200b", None, "请填写姓名"),
-        ("张", None, "姓名至少填写 2 个字"),
-        ("一二三四五六七八", None, "姓名最多填写 6 个字，请删去 2 个字"),
+        ("", None, "请填写姓名。"),
+        ("   ", None, "请填写姓名。"),
+        ("\u200b", None, "请填写姓名。"),
+        ("张", None, "姓名至少填写 2 个字。"),
+        ("一二三四五六七八", None, "姓名最多填写 6 个字，请删去 2 个字。"),
         ("<b>x</b>"[:6], "<b>x</", None),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_phone_number_has_one_spelling(typed, value):
 @pytest.mark.parametrize("typed", ["1390000", "139000000011", "abc", "1' or '1'='1", "+86"])
 def test_a_wrong_phone_number_says_how_to_write_it(typed):
     assert bind(PHONE, typed).errors == {
-        "phone": "请填写有效的联系电话，座机要带区号，例如 0532-88880000"
+        "phone": "请填写有效的联系电话，座机要带区号，例如 0532-88880000。"
     }
 
 
@@ -95,7 +95,7 @@ def test_an_email_address(typed, passes):
 def test_a_pattern_decides_after_the_spelling_was_mended(typed, passes):
     bound = bind(NUMBER, typed)
     assert bound.is_valid is passes
-    assert passes or bound.errors == {"number": "请填写 12 位准考证号"}
+    assert passes or bound.errors == {"number": "请填写 12 位准考证号。"}
 
 
 def test_a_pattern_that_would_explode_elsewhere_takes_no_time():
@@ -115,13 +115,13 @@ def test_the_limit_of_a_length_may_be_a_formula():
 
 def test_a_megabyte_is_refused_before_it_is_read():
     bound = bind(component("textarea", "note"), "x" * 1_000_000)
-    assert bound.errors == {"note": "note最多填写 20000 个字"}
+    assert bound.errors == {"note": "note最多填写 20000 个字。"}
     assert len(bound.entered["note"]) == 20_000
 
 
 def test_one_field_posted_twice_is_refused():
     bound = form_of(NAME).bind({}, {"name": ["张三", "李四"]})
-    assert bound.errors == {"name": "“姓名”提交了不止一次，请只填写一次"}
+    assert bound.errors == {"name": "“姓名”提交了不止一次，请只填写一次。"}
 
 
 def test_a_paragraph_keeps_its_lines():
@@ -130,18 +130,18 @@ def test_a_paragraph_keeps_its_lines():
 
 
 def test_the_analyst_may_say_what_is_missing():
-    own = {"error.required": "请填写与身份证一致的姓名", "error.required.en": "Enter your name"}
+    own = {"error.required": "请填写与身份证一致的姓名。", "error.required.en": "Enter your name."}
     field = {**NAME, "properties": own}
-    assert bind(field, "").errors == {"name": "请填写与身份证一致的姓名"}
+    assert bind(field, "").errors == {"name": "请填写与身份证一致的姓名。"}
     with speaking("en"):
-        assert bind(field, "").errors == {"name": "Enter your name"}
+        assert bind(field, "").errors == {"name": "Enter your name."}
 
 
 def test_a_field_is_required_where_its_formula_says_so():
     method = component("textfield", "method")
     name = component("textfield", "name", validate={"required": '=method = "mail"'})
     form = form_of(method, name)
-    assert form.bind({}, {"method": "mail"}).errors == {"name": "请填写姓名"}
+    assert form.bind({}, {"method": "mail"}).errors == {"name": "请填写姓名。"}
     assert form.bind({}, {"method": "pickup"}).is_valid
 
 

@@ -76,6 +76,14 @@ def test_recalling_certificates_says_so_on_the_page_it_leads_to(go_on):
     assert "收回送审" not in visitor.open("/home").buttons
 
 
+def test_what_is_offered_stands_in_the_same_order_every_time(go_on):
+    """Neither has a time by which it could be sorted, and their keys are drawn by lot."""
+    _site, visitor = go_on("certificate review")
+    visitor.open("/home")
+    offered = [label for label in visitor.page.buttons if label in ("收回送审", "撤回申报")]
+    assert offered == ["收回送审", "撤回申报"]
+
+
 def test_pressing_withdraw_twice_is_told_the_same_twice(go_on):
     _site, visitor = go_on("information")
     visitor.open("/home")

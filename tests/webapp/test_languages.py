@@ -17,13 +17,11 @@ TYPED_IN_CHINESE = ("中文", "无", "无业")
 
 
 def data_of(site):
-    """The texts that are data: names of people, plans, courses; they are said as they stand."""
+    """The texts that are data: names of people and courses; they are said as they stand."""
     settings = site.engine.settings
     texts = {settings.authority, settings.office_room, *TYPED_IN_CHINESE}
     texts |= set(walk.INFORMATION_FIELDS.values())
     with site.engine.database.read() as session:
-        for plan in session.scalars(select(models.Plan)):
-            texts |= {plan.major_name, plan.level_name, f"（{plan.level_name}）"}
         texts |= {course.name for course in session.scalars(select(models.PlanCourse))}
         texts |= {account.name for account in session.scalars(select(Account))}
     return sorted(filter(None, texts), key=len, reverse=True)

@@ -8,19 +8,27 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.cases.models import Answer, Case, CatchEvent, Event, WorkItem
+from engine.declaration import demo
 from engine.declaration.models import (
     Batch,
     Certificate,
     CertificateSubmission,
     ExemptionDecision,
 )
+from engine.people.models import SignIn
 from tests.webapp import walk
-from tests.webapp.site import person
+from tests.webapp.site import CAPTCHA, person
 
 
 def count(site, table, **where):
     with site.engine.database.read() as session:
         return session.scalar(select(func.count()).select_from(table).filter_by(**where))
+
+
+def held(site):
+    """How many work items somebody has claimed."""
+    with site.engine.database.read() as session:
+        return session.scalar(select(func.count()).where(WorkItem.claimed_by.is_not(None)))
 
 
 def same_post(visitor, label, files=None, **typed):
@@ -88,6 +96,20 @@ def test_the_submission_id_of_someone_else_opens_nothing(site):
     owner.press("outcome=submit_for_review")
     page = stranger.press_once("outcome=submit_for_review", submission=used)
     assert page.status in (409, 422)
+
+
+def test_the_next_work_item_is_claimed_once_by_one_press(site):
+    for key, number in (("S5", walk.CET4), ("S9", "102101421002346")):
+        walk.submit_certificate(walk.walk(site, key, walk.REVIEW), key, number)
+    reviewer = site.staff("cert1")
+    post = same_post(reviewer, "领取下一件")
+    first, second = post(), post()
+    assert (first.status, second.status) == (303, 303)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+    assert held(site) == 1
+    reviewer.open("/staff/queue")
+    assert reviewer.press("领取下一件").path != first.answer.headers["Location"]
+    assert held(site) == 2
 
 
 def test_another_post_from_the_page_of_the_first_is_still_a_conflict(go_on):
@@ -296,3 +318,40 @@ def test_an_action_from_an_old_page_is_a_conflict(go_on):
     fields = {"version": stale.value("version"), "submission": str(uuid4())}
     page = visitor.post(action, fields, {"photo.image": walk.portrait()})
     assert page.status == 409
+
+
+STAFF = ("/staff/sign-in", {"username": "cert1"}, "/staff/queue")
+CANDIDATE = ("/sign-in", {"admission_number": person("S2").admission_number}, "/home")
+
+
+def pressed_twice(site, page, named, then_named):
+    """Sign in, and press again on the page of before; the page is the answer to the second."""
+    visitor = site.visitor()
+    visitor.open(page)
+    typed = {"password": demo.PASSWORD, "captcha": CAPTCHA}
+    first = visitor.press_once("登录", **typed, **named)
+    assert first.status == 303
+    return visitor, visitor.press_once("登录", **typed, **then_named)
+
+
+@pytest.mark.parametrize(("page", "named", "lands"), [STAFF, CANDIDATE], ids=["staff", "candidate"])
+def test_a_sign_in_that_is_pressed_twice_lands_where_the_first_does(site, page, named, lands):
+    visitor, second = pressed_twice(site, page, named, named)
+    assert second.status == 303
+    assert visitor._arrive(second, 200).path == lands
+    assert count(site, SignIn) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "named", "other"),
+    [
+        (*STAFF[:2], {"username": "cert2"}),
+        (*STAFF[:2], {"username": "nobody"}),
+        (*CANDIDATE[:2], {"admission_number": person("S5").admission_number}),
+        (*CANDIDATE[:2], {"admission_number": "12"}),
+    ],
+    ids=["a colleague", "nobody", "another candidate", "no number"],
+)
+def test_a_second_press_for_anybody_else_is_a_page_that_has_expired(site, page, named, other):
+    _visitor, second = pressed_twice(site, page, named, other)
+    assert second.status == 400

@@ -16,6 +16,7 @@ TRANSCRIPT = "考生成绩单"
 INFORMATION = "申报考生信息"
 DELIVERY = "邮寄缴费"
 PRINTING = "打印选择"
+CET4 = "102101421002345"
 
 INFORMATION_FIELDS: Mapping[str, str] = {
     "native_place": "山东青岛",
@@ -111,22 +112,22 @@ def evidence(key: str) -> tuple[str, bytes, str]:
     return "毕业证.jpg", pictures.certificate(person(key).name, number), "image/jpeg"
 
 
-def submit_certificate(visitor: Visitor, key: str) -> None:
+def submit_certificate(visitor: Visitor, key: str, number: str = CET4) -> None:
     """Upload a CET-4 certificate, choose it for the English course, and ask for its review."""
-    choose_certificate(visitor, key)
+    choose_certificate(visitor, key, number)
     visitor.press("outcome=submit_for_review")
 
 
-def choose_certificate(visitor: Visitor, key: str) -> None:
-    add_certificate(visitor, key)
+def choose_certificate(visitor: Visitor, key: str, number: str = CET4) -> None:
+    add_certificate(visitor, key, number)
     choices = visitor.page.soup.find("select", {"name": "board.certificate.00015"})
     chosen = next(o["value"] for o in choices.find_all("option") if "四级" in o.get_text())
     visitor.press("board.slot=00015", **{"board.certificate.00015": chosen})
 
 
-def add_certificate(visitor: Visitor, key: str) -> None:
+def add_certificate(visitor: Visitor, key: str, number: str = CET4) -> None:
     visitor.press("_update=certificates.type", **{"certificates.type": "CET4"})
-    fields, picture = certificate(key, "102101421002345")
+    fields, picture = certificate(key, number)
     visitor.press("对顶材料提交", {"certificates.image": picture}, **fields)
 
 

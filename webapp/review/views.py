@@ -20,6 +20,7 @@ from webapp.engine import engine
 from webapp.files import picture
 from webapp.fixed_forms import local_path, show, wrong
 from webapp.identity import is_signed_in, person, sign_out, why_again
+from webapp.tasks.posts import fresh_submission, offered_submission
 
 blueprint = Blueprint("review", __name__, url_prefix="/staff")
 
@@ -72,7 +73,14 @@ def queue() -> ResponseReturnValue:
     who, now = person(), engine().clock.now()
     items = queries.queue_of(reading(), who)
     holders = queries.names_of(reading(), {i.claimed_by for i in items if i.claimed_by})
-    return render_template("review/queue.html", items=items, holders=holders, now=now, who=who)
+    return render_template(
+        "review/queue.html",
+        items=items,
+        holders=holders,
+        now=now,
+        who=who,
+        submission=fresh_submission(),
+    )
 
 
 @blueprint.post("/work-items/<uuid:work_item_id>/claim")
@@ -92,8 +100,8 @@ def claim(work_item_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/claim-next")
 @staff()
 def claim_next() -> ResponseReturnValue:
-    who = person()
-    taken = carry_out(lambda s: engine().cases.claim_next(s, who))
+    who, submission = person(), offered_submission()
+    taken = carry_out(lambda s: engine().cases.claim_next(s, who, submission))
     if taken is None:
         flash(_("目前没有等待领取的任务。"))
         return redirect(url_for("review.queue"), 303)

@@ -19,6 +19,7 @@ from engine.declaration.codes.reviews import (
     CORRECTION_REFUSALS,
     DOCUMENTS,
     HALF_DAYS,
+    LEVELS,
     ORIGINALS,
     RETURN_REASONS,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "ETHNICITIES",
     "HALF_DAYS",
     "HEALTH",
+    "LEVELS",
     "MARITAL_STATUS",
     "ORIGINALS",
     "OVERSEAS",

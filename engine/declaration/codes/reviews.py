@@ -10,6 +10,12 @@ CATEGORIES = (
 )
 """`models.Category`."""
 
+LEVELS = (
+    Code("junior_college", "专科", "junior college"),
+    Code("undergraduate_topup", "专升本", "undergraduate top-up"),
+)
+"""`models.Level`."""
+
 HALF_DAYS = (Code("morning", "上午", "morning"), Code("afternoon", "下午", "afternoon"))
 
 DOCUMENTS = (

@@ -7,6 +7,7 @@ from engine.cases import Component, Look
 from engine.clock import local
 from engine.declaration import codes, identity
 from engine.declaration.lookups import find_declaration
+from engine.declaration.plan_reading import level_of
 from engine.forms import Submitted
 from engine.i18n import chosen
 from engine.people import Role
@@ -38,7 +39,7 @@ class IdentitySummary(Component):
             "sex_label": codes.label_of(codes.SEX, known.sex),
             "birth_date": known.birth_date,
             "plan": chosen(plan.major_name, plan.major_name_en) if plan else "",
-            "level": plan.level_name if plan else "",
+            "level": level_of(plan) if plan else "",
         }
 
     def bind(

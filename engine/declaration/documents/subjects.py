@@ -9,6 +9,7 @@ from engine.cases.models import Case
 from engine.clock import local
 from engine.declaration import codes, identity, seats
 from engine.declaration.models import Batch, Declaration
+from engine.declaration.plan_reading import level_of
 from engine.i18n import chosen
 from engine.i18n import gettext as _
 
@@ -37,7 +38,9 @@ class Subject:
         """Name and level; a level that has brackets of its own gets none round it."""
         if "（" in self.level_name:
             return f"{self.major_name}　{self.level_name}"
-        return f"{self.major_name}（{self.level_name}）"
+        return chosen(
+            f"{self.major_name}（{self.level_name}）", f"{self.major_name} ({self.level_name})"
+        )
 
 
 def subject_of(session: Session, declaration: Declaration, now: datetime) -> Subject:
@@ -55,7 +58,7 @@ def subject_of(session: Session, declaration: Declaration, now: datetime) -> Sub
         birth_date=read.birth_date,
         major_code=plan.major_code,
         major_name=chosen(plan.major_name, plan.major_name_en),
-        level_name=plan.level_name,
+        level_name=level_of(plan),
         plan_version=chosen(plan.version, plan.version_en),
         category=codes.label_of(codes.CATEGORIES, declaration.category),
         season=chosen(declaration.season.name, declaration.season.name_en),

@@ -34,7 +34,7 @@ class Select(SingleText):
         for choice in choices_of(definition, context):
             if choice.text == text and not choice.disabled:
                 return choice.value
-        raise FieldError(_("请从列出的选项中选择%(label)s", label=label))
+        raise FieldError(_("请从列出的选项中选择%(label)s。", label=label))
 
     def written(self, value: Any) -> str:
         return posted_text(value)
@@ -76,7 +76,7 @@ class Checklist(FieldType):
         ticked.discard("")
         offered = {c.text: c.value for c in choices_of(definition, context) if not c.disabled}
         if ticked - offered.keys():
-            raise FieldError(_("请从列出的选项中选择%(label)s", label=label))
+            raise FieldError(_("请从列出的选项中选择%(label)s。", label=label))
         if not ticked and is_required(definition, context):
             raise missing(definition, context, please_choose(label))
         return [value for text, value in offered.items() if text in ticked]
@@ -112,9 +112,9 @@ class Checkbox(FieldType):
     ) -> bool:
         texts, label = [t for t in submitted.values.get("", ()) if t], label_of(definition, context)
         if texts not in ([], ["true"]):
-            raise FieldError(_("请用页面上的方框勾选“%(label)s”", label=label))
+            raise FieldError(_("请用页面上的方框勾选“%(label)s”。", label=label))
         if not texts and is_required(definition, context):
-            raise missing(definition, context, _("请勾选“%(label)s”", label=label))
+            raise missing(definition, context, _("请勾选“%(label)s”。", label=label))
         return bool(texts)
 
     def entered(self, definition: Definition, submitted: Submitted) -> Any:

@@ -93,23 +93,23 @@ def boxes_of(definition: Definition) -> tuple[str, ...]:
 def _box(submitted: Submitted, name: str, label: str) -> str:
     texts = submitted.values.get(name, ())
     if len(texts) > 1:
-        raise FieldError({name: _("“%(label)s”提交了不止一次，请只填写一次", label=label)})
+        raise FieldError({name: _("“%(label)s”提交了不止一次，请只填写一次。", label=label)})
     return normal.ascii_line(texts[0][:_LONGEST]) if texts else ""
 
 
 def _day(boxes: Mapping[str, str], label: str) -> date:
     for name, text in boxes.items():
         if not text:
-            raise FieldError({name: _("%(label)s还要填写%(box)s", label=label, box=_word(name))})
+            raise FieldError({name: _("%(label)s还要填写%(box)s。", label=label, box=_word(name))})
         if not _DIGITS.fullmatch(text):
             raise FieldError(
-                {name: _("%(label)s的%(box)s只能填数字", label=label, box=_word(name))}
+                {name: _("%(label)s的%(box)s只能填数字。", label=label, box=_word(name))}
             )
     year, month, day = (int(boxes.get(name, "1")) for name in ("year", "month", "day"))
     if year not in YEARS:
-        raise FieldError({"year": _("%(label)s的年份要填 4 位，例如 1990", label=label)})
+        raise FieldError({"year": _("%(label)s的年份要填 4 位，例如 1990。", label=label)})
     if not 1 <= month <= 12:
-        raise FieldError({"month": _("%(label)s的月份要在 1 到 12 之间", label=label)})
+        raise FieldError({"month": _("%(label)s的月份要在 1 到 12 之间。", label=label)})
     if not 1 <= day <= monthrange(year, month)[1]:
         raise FieldError({"day": _no_such_day(year, month, day, label)})
     return date(year, month, day)
@@ -117,7 +117,7 @@ def _day(boxes: Mapping[str, str], label: str) -> date:
 
 def _no_such_day(year: int, month: int, day: int, label: str) -> str:
     return _(
-        "%(label)s不对：%(year)s 年 %(month)s 月没有 %(day)s 日",
+        "%(label)s不对：%(year)s 年 %(month)s 月没有 %(day)s 日。",
         label=label,
         year=year,
         month=month,
@@ -134,11 +134,11 @@ def _check_limits(definition: Definition, day: date, context: Mapping[str, Any])
     earliest, latest = (_limit(definition, name, context) for name in ("min", "max"))
     today = _today(context)
     if definition.get("disallowPassedDates") is True and today and day < today:
-        raise FieldError(_("%(label)s不能早于今天", label=label))
+        raise FieldError(_("%(label)s不能早于今天。", label=label))
     if earliest and day < earliest:
-        raise FieldError(_("%(label)s不能早于%(day)s", label=label, day=as_text(earliest)))
+        raise FieldError(_("%(label)s不能早于%(day)s。", label=label, day=as_text(earliest)))
     if latest and day > latest:
-        raise FieldError(_("%(label)s不能晚于%(day)s", label=label, day=as_text(latest)))
+        raise FieldError(_("%(label)s不能晚于%(day)s。", label=label, day=as_text(latest)))
 
 
 def _limit(definition: Definition, name: str, context: Mapping[str, Any]) -> date | None:

@@ -33,7 +33,7 @@ class FilePicker(FieldType):
         found = [*kept, *fresh] if several else (fresh or kept)
         if not found and is_required(definition, context):
             label = label_of(definition, context)
-            raise missing(definition, context, _("请上传%(label)s", label=label))
+            raise missing(definition, context, _("请上传%(label)s。", label=label))
         if several:
             return found
         return found[0] if found else None
@@ -62,7 +62,7 @@ def _check_uploads(
     label = label_of(definition, context)
     most = MOST_FILES if several else 1
     if len(uploads) > most:
-        raise FieldError(_("%(label)s最多上传 %(n)s 个文件", label=label, n=most))
+        raise FieldError(_("%(label)s最多上传 %(n)s 个文件。", label=label, n=most))
     for upload in uploads:
         _check_upload(definition, upload, context)
 
@@ -70,14 +70,14 @@ def _check_uploads(
 def _check_upload(definition: Definition, upload: Upload, context: Mapping[str, Any]) -> None:
     name, limit = upload.filename, as_whole(setting(definition, "max_size"))
     if not upload.content:
-        raise FieldError(_("文件“%(name)s”是空的，请重新选择", name=name))
+        raise FieldError(_("文件“%(name)s”是空的，请重新选择。", name=name))
     accepted = str(settle(definition.get("accept"), context) or "")
     if not _is_accepted(upload, accepted):
         raise FieldError(
-            _("不能用文件“%(name)s”，可用的类型：%(types)s", name=name, types=accepted)
+            _("不能用文件“%(name)s”，可用的类型：%(types)s。", name=name, types=accepted)
         )
     if limit and len(upload.content) > limit:
-        raise FieldError(_("文件“%(name)s”太大，最大 %(n)s KB", name=name, n=limit // 1024))
+        raise FieldError(_("文件“%(name)s”太大，最大 %(n)s KB。", name=name, n=limit // 1024))
 
 
 def _is_accepted(upload: Upload, accepted: str) -> bool:

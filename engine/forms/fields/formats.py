@@ -29,14 +29,14 @@ def phone_of(text: str, label: str, kind: str | None = None) -> str:
 
 def email_of(text: str, label: str) -> str:
     if len(text) > 254 or not _EMAIL.fullmatch(text):
-        raise FieldError(_("请填写完整的%(label)s，例如 name@example.com", label=label))
+        raise FieldError(_("请填写完整的%(label)s，例如 name@example.com。", label=label))
     return text
 
 
 def _wrong_phone(label: str, kind: str | None) -> str:
     if kind == "mobile":
-        return _("请填写 11 位的%(label)s，例如 13800000000", label=label)
-    return _("请填写有效的%(label)s，座机要带区号，例如 0532-88880000", label=label)
+        return _("请填写 11 位的%(label)s，例如 13800000000。", label=label)
+    return _("请填写有效的%(label)s，座机要带区号，例如 0532-88880000。", label=label)
 
 
 def _is_mobile(number: PhoneNumber) -> bool:

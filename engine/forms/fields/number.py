@@ -53,7 +53,7 @@ class Number(SingleText):
                 raise missing(definition, context, please_fill(label))
             return None
         if not _NUMBER.fullmatch(text):
-            raise FieldError(_("%(label)s只能填数字，例如 80 或 80.5", label=label))
+            raise FieldError(_("%(label)s只能填数字，例如 80 或 80.5。", label=label))
         value = Decimal(text)
         _check_limits(definition, value, context)
         _check_digits(definition, value, label)
@@ -71,19 +71,19 @@ def _check_limits(definition: Definition, value: Decimal, context: Mapping[str, 
     label = label_of(definition, context)
     lowest, highest = limit(definition, "min", context), limit(definition, "max", context)
     if lowest is not None and value < lowest:
-        raise FieldError(_("%(label)s不能小于 %(n)s", label=label, n=f"{lowest:f}"))
+        raise FieldError(_("%(label)s不能小于 %(n)s。", label=label, n=f"{lowest:f}"))
     if highest is not None and value > highest:
-        raise FieldError(_("%(label)s不能大于 %(n)s", label=label, n=f"{highest:f}"))
+        raise FieldError(_("%(label)s不能大于 %(n)s。", label=label, n=f"{highest:f}"))
 
 
 def _check_digits(definition: Definition, value: Decimal, label: str) -> None:
     digits, step = definition.get("decimalDigits"), as_number(definition.get("increment"))
     if digits is not None and _decimals(value) > digits:
         if digits == 0:
-            raise FieldError(_("%(label)s要填整数", label=label))
-        raise FieldError(_("%(label)s最多保留 %(n)s 位小数", label=label, n=digits))
+            raise FieldError(_("%(label)s要填整数。", label=label))
+        raise FieldError(_("%(label)s最多保留 %(n)s 位小数。", label=label, n=digits))
     if step and value % step:
-        raise FieldError(_("%(label)s应当是 %(n)s 的倍数", label=label, n=f"{step:f}"))
+        raise FieldError(_("%(label)s应当是 %(n)s 的倍数。", label=label, n=f"{step:f}"))
 
 
 def _decimals(value: Decimal) -> int:

@@ -26,9 +26,9 @@ class SingleText(FieldType):
         texts = submitted.values.get("", ())
         label = label_of(definition, context)
         if len(texts) > 1:
-            raise FieldError(_("“%(label)s”提交了不止一次，请只填写一次", label=label))
+            raise FieldError(_("“%(label)s”提交了不止一次，请只填写一次。", label=label))
         if texts and len(texts[0]) > self.longest:
-            raise FieldError(_("%(label)s最多填写 %(n)s 个字", label=label, n=self.longest))
+            raise FieldError(_("%(label)s最多填写 %(n)s 个字。", label=label, n=self.longest))
         return texts[0] if texts else ""
 
     def entered(self, definition: Mapping[str, Any], submitted: Submitted) -> Any:

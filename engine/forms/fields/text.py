@@ -92,11 +92,11 @@ def _check_length(definition: Definition, text: str, context: Mapping[str, Any])
     shortest = limit(definition, "minLength", context)
     longest = limit(definition, "maxLength", context)
     if shortest is not None and length < shortest:
-        raise FieldError(_("%(label)s至少填写 %(n)s 个字", label=label, n=shortest))
+        raise FieldError(_("%(label)s至少填写 %(n)s 个字。", label=label, n=shortest))
     if longest is not None and length > longest:
         raise FieldError(
             _(
-                "%(label)s最多填写 %(n)s 个字，请删去 %(extra)s 个字",
+                "%(label)s最多填写 %(n)s 个字，请删去 %(extra)s 个字。",
                 label=label,
                 n=longest,
                 extra=length - longest,
@@ -112,7 +112,7 @@ def _check_pattern(definition: Definition, text: str, context: Mapping[str, Any]
             setting(definition, "patternErrorMessage.en"),
         )
         label = label_of(definition, context)
-        raise FieldError(own or _("%(label)s的格式不对，请按提示重新填写", label=label))
+        raise FieldError(own or _("%(label)s的格式不对，请按提示重新填写。", label=label))
 
 
 def _formatted(definition: Definition, text: str, context: Mapping[str, Any]) -> str:

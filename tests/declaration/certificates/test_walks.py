@@ -169,5 +169,6 @@ def test_a_deleted_certificate_opens_the_course_again(engine, picture):
     said = {"delete": own["id"], f"confirm.{own['id']}": "yes"}
     walk.act("review_scores", "certificates", "delete_certificate", below("certificates", said))
     assert not walk.slot("00015")["is_exempt"]
-    walk.post("review_scores", "next")
+    with pytest.raises(Invalid, match="缺 00015"):
+        walk.post("review_scores", "next")
     assert walk.at() == ["review_scores"]

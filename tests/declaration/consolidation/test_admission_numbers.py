@@ -128,7 +128,7 @@ def test_scores_of_a_declaration_that_counts_are_not_used_again(world, state, is
 def test_what_is_no_number_is_refused_at_its_field(quick, number):
     with pytest.raises(FieldError) as caught:
         bind(quick.declarant("S2"), "merge_admission_number", admission_number=number)
-    assert caught.value.errors == {"admission_number": "请输入12位数字的准考证号"}
+    assert caught.value.errors == {"admission_number": "请输入12位数字的准考证号。"}
 
 
 def test_going_on_merges_nothing(s2):

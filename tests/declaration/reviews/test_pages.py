@@ -80,11 +80,11 @@ def test_what_was_marked_is_still_marked_after_a_mistake(counter):
     posted = {
         n: [t] for n, t in {**marked("employer", code=""), "review.original": "id_card"}.items()
     }
-    wrong = {"review.reason.employer": "请选择原因"}
+    wrong = {"review.reason.employer": "请选择原因。"}
     page = drawn(counter.views(REVIEW, submitted=Submitted(posted), errors=wrong))
     assert page.find(attrs={"name": "review.mark.employer"}).has_attr("checked")
     assert page.find(attrs={"name": "review.original", "value": "id_card"}).has_attr("checked")
-    assert "请选择原因" in page.find(id="field-review-reason-employer-error").text
+    assert "请选择原因。" in page.find(id="field-review-reason-employer-error").text
     assert page.find(attrs={"name": "review.mark.employer"}).find_parent("details").has_attr("open")
 
 
@@ -114,7 +114,7 @@ def test_the_candidate_sees_the_marked_fields_with_their_reasons_and_nothing_els
 def test_what_was_typed_wrong_stands_there_with_its_error(walk, counter):
     counter.send_back(marked("phone"), marked("prior_date"))
     posted = Submitted({"corrections.phone": ["12"], "corrections.prior_date.year": ["二〇一〇"]})
-    wrong = {"corrections.phone": "请填写11位手机号", "corrections.prior_date.year": "只能填数字"}
+    wrong = {"corrections.phone": "请填写11位手机号。", "corrections.prior_date.year": "只能填数字"}
     page = drawn(counter.views(CORRECT, walk.person, posted, wrong))
     phone = page.find(attrs={"name": "corrections.phone"})
     assert (phone["value"], phone["aria-invalid"]) == ("12", "true")
