@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from engine.bpmn.checks import (
     contents,
+    deadlines,
+    edges,
     elements,
     events,
     expressions,
@@ -31,9 +33,12 @@ HOUSE: tuple[Rule, ...] = (
     tokens.house,
     forks.house,
     expressions.house,
+    deadlines.house,
     contents.doubts,
     events.doubts,
     tokens.doubts,
+    deadlines.doubts,
+    edges.doubts,
     forks.doubts,
     people.doubts,
 )
