@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from engine.bpmn.checks import (
+    calls,
     contents,
     deadlines,
     edges,
@@ -28,6 +29,7 @@ Rule = Callable[[Models], Iterator[Fault]]
 
 HOUSE: tuple[Rule, ...] = (
     elements.house,
+    calls.house,
     identities.house,
     flows.house,
     tokens.house,

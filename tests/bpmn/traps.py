@@ -100,6 +100,16 @@ def twice():
     return {"a.bpmn": process("first"), "b.bpmn": process("second")}
 
 
+CALLED = model(
+    "lead",
+    start("lead_b"),
+    user("tell"),
+    end("lead_d"),
+    flows="lead_b > tell\ntell > lead_d",
+    lanes={"registrar": "tell"},
+)
+
+
 REFUSED = {
     # What the library does not implement, and passes over or half reads.
     "a complex gateway": broken("complex gateway"),
@@ -173,6 +183,13 @@ REFUSED = {
         "join on a circle with a way from outside"
     ),
     "a process that calls itself never returns": broken("call of itself"),
+    "an output that the called process does not have": (
+        "go",
+        {
+            **one(ASK, call("go", "lead", outputs="tel.found"), flows=LINE.format("go")),
+            "lead.bpmn": CALLED,
+        },
+    ),
     # What lies in a lane.
     "a subprocess in a lane takes its tasks out of theirs": ("ask", INNER_LANE),
 }
@@ -210,14 +227,6 @@ ESCALATED = one(
     flows="begin > ask\nask > done\nlate > tell\ntell > told",
     lanes="ask tell",
 )
-CALLED = model(
-    "lead",
-    start("lead_b"),
-    user("tell"),
-    end("lead_d"),
-    flows="lead_b > tell\ntell > lead_d",
-    lanes={"registrar": "tell"},
-)
 ESCALATED_BY_CALL = {
     **one(
         ASK,
@@ -243,12 +252,27 @@ MEETING = one(
     service("look", "test.any"),
     flows="begin > ask\nask > meet\nlate > meet\nmeet > look\nlook > done",
 )
+PROPERTY = (
+    '<spiffworkflow:properties><spiffworkflow:property name="due" value="ask.until"/>'
+    "</spiffworkflow:properties>"
+)
 WARNED = {
     "a duration that begins anew with every round": ("late", ROUNDS),
     "a duration after a gateway of events that begins anew": ("late", BETWEEN),
     "an activity that waits for the person it was escalated to": ("tell", ESCALATED),
     "an activity that waits for the process it was escalated to": ("go", ESCALATED_BY_CALL),
     "an event that reads what it has interrupted": ("undo", INTERRUPTED),
+    "a property where nobody reads it": (
+        "look",
+        one(
+            ASK,
+            service("look", "test.plain").replace(
+                "<spiffworkflow:serviceTaskOperator",
+                PROPERTY + "<spiffworkflow:serviceTaskOperator",
+            ),
+            flows=LINE.format("look"),
+        ),
+    ),
     "branches that write the same name": ("look", MEETING),
 }
 HARMLESS = {

@@ -29,7 +29,7 @@ def doubts(models: Models) -> Iterator[Fault]:
                 mend = _("请改为服务给出的时刻；确要重新计算，请加属性 restarts=true")
                 yield at(node, text, mend, WARNING)
             elif said is not None and not restarts:
-                text = _("属性 restarts 在这里不起作用")
+                text = _("属性 %(name)s 在这里不起作用", name=ACKNOWLEDGED)
                 yield at(node, text, _("请删去它"), WARNING)
 
 

@@ -6,10 +6,16 @@ from engine.bpmn.checks.deadlines import ACKNOWLEDGED
 from engine.bpmn.checks.reading import Models, at
 from engine.bpmn.documents import bpmn
 from engine.bpmn.faults import WARNING, Fault
-from engine.bpmn.model import Node, lanes_of
+from engine.bpmn.model import CALLS, Node, lanes_of
 from engine.bpmn.naming import message_references
 from engine.i18n import gettext as _
 
+ONLY_ON = {
+    "form": frozenset({"userTask"}),
+    "due": frozenset({"userTask"}),
+    "not_same_person_as": frozenset({"userTask"}),
+    "outputs": CALLS,
+}
 KNOWN = frozenset({"form", "name.en", "not_same_person_as", "due", "outputs", "offer"}) | {
     ACKNOWLEDGED
 }
@@ -41,6 +47,10 @@ def doubts(models: Models) -> Iterator[Fault]:
         for name in sorted(properties.keys() - KNOWN):
             text = _("不认识的属性 %(name)s", name=name)
             yield at(node, text, _("请改正或删去"), WARNING)
+        for name, kinds in ONLY_ON.items():
+            if name in properties and node.kind not in kinds:
+                text = _("属性 %(name)s 在这里不起作用", name=name)
+                yield at(node, text, _("请删去它"), WARNING)
 
 
 def _lanes(models: Models, roles: Collection[str]) -> Iterator[Fault]:
