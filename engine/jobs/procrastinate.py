@@ -44,6 +44,18 @@ def install_schema(connection: Connection) -> None:
         driver.execute(SchemaManager.get_schema())
 
 
+def last_heartbeat(session: Session) -> datetime | None:
+    """Return when a worker last said that it lives; None where none ever has, or on SQLite."""
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    if session.scalar(text("SELECT to_regclass('procrastinate_workers')")) is None:
+        return None
+    found: datetime | None = session.scalar(
+        text("SELECT max(last_heartbeat) FROM procrastinate_workers")
+    )
+    return found
+
+
 class ProcrastinateCarrier:
     """Attach it in every process that writes jobs: `attach(database, ProcrastinateCarrier())`."""
 

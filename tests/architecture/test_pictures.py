@@ -39,7 +39,12 @@ PAGES = [
     "correction-request",
     "registrar-desk",
     "correction-of-fields",
+    "refused",
     "stale",
+    "operations-overview",
+    "operations-cases",
+    "operations-case",
+    "operations-incidents",
 ]
 
 

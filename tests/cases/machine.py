@@ -6,6 +6,7 @@ most out of an example and repeats the others, and what breaks a façade is thei
 
 from dataclasses import replace
 from random import Random
+from uuid import uuid4
 
 from hypothesis import note
 from hypothesis import strategies as some

@@ -14,6 +14,7 @@ from engine.jobs.procrastinate import (
     ProcrastinateCarrier,
     _drop_stalled,
     install_schema,
+    last_heartbeat,
     run,
     sweep,
     worker_app,
@@ -51,6 +52,26 @@ def deferred(database):
 def work(database, **handlers):
     worker = worker_of(database, SystemClock(), **handlers)
     asyncio.run(run(worker_app(worker, ProcrastinateCarrier(), SystemClock()), wait=False))
+
+
+def test_the_last_heartbeat_of_a_worker_is_known(carried, sqlite):
+    for database in (carried, sqlite):
+        with database.read() as session:
+            assert last_heartbeat(session) is None
+    beat = now().replace(microsecond=0)
+    with carried.write() as session:
+        statement = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (:beat)"
+        session.execute(text(statement), {"beat": beat})
+    with carried.read() as session:
+        assert last_heartbeat(session) == beat
+
+
+def test_without_the_tables_of_the_carrier_there_is_no_heartbeat(postgres_template):
+    with postgres_template.copy() as address:
+        database = Database(address)
+        with database.read() as session:
+            assert last_heartbeat(session) is None
+        database.close()
 
 
 def test_the_schema_can_be_asked_for_twice(carried):

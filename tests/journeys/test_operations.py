@@ -98,6 +98,14 @@ def test_an_operator_looks_round_and_mends_what_went_wrong(town, case_id):
     look(operator, "operations-case-revealed")
 
 
+def test_a_page_for_others_says_what_to_do(town):
+    reviewer = town.person()
+    reviewer.sign_in_as_staff("cert1")
+    reviewer.goto(OPERATIONS)
+    assert reviewer.title() == "您不能打开这一页"
+    show(reviewer, "refused")
+
+
 def test_the_pages_work_without_scripts(town, case_id):
     operator = town.person(script=False)
     operator.sign_in_as_staff("operator")

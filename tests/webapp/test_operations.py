@@ -312,6 +312,13 @@ def test_the_diagram_shows_where_the_case_stands_and_leads_into_its_calls(go_on)
     assert "step-match_courses" in finished
 
 
+def test_what_was_pressed_is_named_as_on_its_button(go_on):
+    site, _visitor = go_on("consolidation")
+    page = site.staff("operator").open(f"{OPERATIONS}/cases/{case_of(site).id}")
+    sent = page.soup.find("th", string="输入短信验证码").find_parent("tr")
+    assert "提交 ·" in sent.get_text(" ", strip=True)
+
+
 def test_the_pages_speak_english(go_on):
     site, _visitor = go_on("certificate review")
     dead_job(site, case_of(site).id)

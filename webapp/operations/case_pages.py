@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from engine.bpmn import Picture
 from engine.cases import case_board
 from engine.cases.case_board import CaseBoard
+from engine.cases.models import WorkItem
 from engine.cases.operating import Shown
 from engine.declaration.sites import site_names
 from engine.i18n import chosen
@@ -50,6 +51,7 @@ def show(
         process_names=_process_names(pictures),
         names=names,
         element_name=element_name,
+        outcome_name=lambda item: _outcome_name(release, item),
         site_names=site_names(reading()),
         history=page,
         lines=history_lines(reading(), page, names, board.case.owner_id),
@@ -87,6 +89,13 @@ def newest_names() -> Names:
     if newest is None:
         return {}
     return engine().library.open(reading(), newest.id).definition.names()
+
+
+def _outcome_name(release: OpenRelease, item: WorkItem) -> str:
+    """What stands on the button that was pressed, or its outcome where that is no button's."""
+    outcomes = {outcome.name: outcome for outcome in release.forms[item.form].outcomes}
+    pressed = outcomes.get(item.outcome or "")
+    return (chosen(pressed.label, pressed.label_en) if pressed else "") or item.outcome or ""
 
 
 def _process_names(pictures: Mapping[str, Picture]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from engine.cases.case_board import staff_names
 from engine.cases.overview import overview as look_over
 from engine.cases.paging import Position
 from engine.declaration.sites import site_names
+from engine.jobs.procrastinate import last_heartbeat
 from webapp.access import staff
 from webapp.database import reading
 from webapp.engine import engine
@@ -30,6 +31,7 @@ def overview() -> ResponseReturnValue:
         "operations/overview.html",
         tab="overview",
         found=look_over(reading(), now),
+        heartbeat=last_heartbeat(reading()),
         process_name=case_pages.process_names(),
         words=wording,
         acts=done,
