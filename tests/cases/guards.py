@@ -71,7 +71,7 @@ GUARDS = [
         "a post is answered once",
         replies,
         "stored_reply",
-        'row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})',
+        'row = session.scalar(REPLIED, {"submission_id": submission_id})',
         "row = None",
     ),
     Guard("another's submission id", replies, "stored_reply", UNEVEN, NEVER),
