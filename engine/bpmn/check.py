@@ -3,7 +3,10 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from engine.bpmn.checks import (
+    calls,
     contents,
+    deadlines,
+    edges,
     elements,
     events,
     expressions,
@@ -26,14 +29,18 @@ Rule = Callable[[Models], Iterator[Fault]]
 
 HOUSE: tuple[Rule, ...] = (
     elements.house,
+    calls.house,
     identities.house,
     flows.house,
     tokens.house,
     forks.house,
     expressions.house,
+    deadlines.house,
     contents.doubts,
     events.doubts,
     tokens.doubts,
+    deadlines.doubts,
+    edges.doubts,
     forks.doubts,
     people.doubts,
 )

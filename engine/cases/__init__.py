@@ -5,8 +5,8 @@ from engine.cases.desks import Desk
 from engine.cases.facade import Cases
 from engine.cases.house import House
 from engine.cases.prepared import Submission
+from engine.cases.projections import FIRE_TIMERS
 from engine.cases.replies import Reply
-from engine.cases.running import FIRE_TIMERS
 
 __all__ = [
     "FIRE_TIMERS",

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from engine.bpmn import ProcessStopped
 from engine.cases.access import require_may_see, require_no_conflict_of_interest, waiting_for
 from engine.cases.house import House
+from engine.cases.locking import locked_case, require_not_suspended
 from engine.cases.models import WorkItem
 from engine.cases.replies import Reply, remember, stored_reply
-from engine.cases.running import RunningCase, locked_case, require_not_suspended
+from engine.cases.running import RunningCase
 from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 from engine.people import Person

@@ -15,10 +15,11 @@ from engine.cases.access import (
 from engine.cases.components import Work
 from engine.cases.desks import components_of
 from engine.cases.house import House
+from engine.cases.locking import locked_case, require_running
 from engine.cases.models import Answer, WorkItem
 from engine.cases.prepared import Prepared, PreparedAction, PreparedAnswer
 from engine.cases.replies import Reply, outdated, remember, reply_of, stored_reply
-from engine.cases.running import RunningCase, locked_case, require_running
+from engine.cases.running import RunningCase
 from engine.errors import Refused
 from engine.files import add_row
 from engine.people import Role

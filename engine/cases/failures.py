@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.bpmn import ElementFailed
 from engine.cases.models import CatchEvent, Incident
-from engine.cases.running import FIRE_TIMERS
+from engine.cases.projections import FIRE_TIMERS
 from engine.jobs import Job
 
 

@@ -12,10 +12,10 @@ from engine import jobs
 from engine.cases.access import require_operator
 from engine.cases.events import record
 from engine.cases.house import House
+from engine.cases.locking import locked_case
 from engine.cases.models import Case, Incident, OperatorAct
 from engine.cases.operating import Retried, retry_case
 from engine.cases.reasons import reason_in
-from engine.cases.running import locked_case
 from engine.errors import Conflict, NotFound
 from engine.i18n import gettext as _
 from engine.jobs import Job, JobState

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from engine.bpmn.state.values import encode, fresh
 from engine.cases.house import House
+from engine.cases.locking import locked_case, require_running
 from engine.cases.models import CatchEvent, InboxMessage
 from engine.cases.replies import Reply, remember, reply_of, stored_reply
-from engine.cases.running import RunningCase, locked_case, require_running
+from engine.cases.running import RunningCase
 from engine.errors import Conflict, NotFound
 from engine.i18n import chosen
 from engine.i18n import gettext as _

@@ -14,9 +14,9 @@ from engine.cases import values
 from engine.cases.access import require_operator
 from engine.cases.events import record
 from engine.cases.house import House
+from engine.cases.locking import locked_case
 from engine.cases.models import Answer, Case, CaseStatus, Incident
 from engine.cases.reasons import reason_in
-from engine.cases.running import locked_case
 from engine.errors import Conflict
 from engine.i18n import gettext as _
 from engine.jobs import Job, JobState

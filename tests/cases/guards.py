@@ -17,6 +17,7 @@ from engine.cases import (
     failures,
     messages,
     prepared,
+    projections,
     replies,
 )
 from engine.cases.running import RunningCase
@@ -70,7 +71,7 @@ GUARDS = [
         "a post is answered once",
         replies,
         "stored_reply",
-        'row = session.scalar(REPLIED, {"submission_id": prepared.submission.id})',
+        'row = session.scalar(REPLIED, {"submission_id": submission_id})',
         "row = None",
     ),
     Guard("another's submission id", replies, "stored_reply", UNEVEN, NEVER),
@@ -105,7 +106,7 @@ GUARDS = [
         "time before a claim",
         claims,
         "_taken",
-        "if running.process.fire_timers():",
+        "if not case.is_suspended and running.process.fire_timers():",
         NEVER,
     ),
     Guard(
@@ -148,13 +149,16 @@ GUARDS = [
     Guard("no message after the end", messages, "deliver", "if not case.is_open:", NEVER),
     Guard("early messages are caught", RunningCase, "save", "self._catch_early_messages()"),
     Guard(
-        "items that are gone are closed", RunningCase, "_save_work_items", "self.close(item, None)"
+        "items that are gone are closed",
+        projections,
+        "_save_work_items",
+        "running.close(item, None)",
     ),
     Guard(
         "events that are gone are deleted",
-        RunningCase,
+        projections,
         "_save_catch_events",
-        "self.session.delete(gone)",
+        "running.session.delete(gone)",
     ),
     Guard(
         "one moment for a command",

@@ -248,6 +248,12 @@ def test_no_case_can_run_on_it(what):
     assert refused.value.faults
 
 
+@pytest.mark.parametrize("what", [*BROKEN, *DOUBTFUL])
+def test_every_fault_says_what_to_do(what):
+    bundle, _expected = (BROKEN | DOUBTFUL)[what]
+    assert all(fault.mend for fault in faults_of(bundle))
+
+
 @pytest.mark.parametrize("what", DOUBTFUL)
 def test_what_is_doubtful_is_a_warning(what):
     bundle, expected = DOUBTFUL[what]

@@ -30,6 +30,19 @@ def faults(models: Models) -> Iterator[Fault]:
     yield from _recursion(calls)
 
 
+def house(models: Models) -> Iterator[Fault]:
+    """Yield outputs of a call that nobody in the called process writes."""
+    written: dict[str, set[str]] = {}
+    for node in models.nodes:
+        written.setdefault(node.process, set()).add(node.id)
+    for call in models.nodes:
+        called = called_by(call) if call.kind in CALLS else ""
+        for output in call.properties.get("outputs", "").split() if called in written else ():
+            if output.partition(".")[0] not in written[called]:
+                text = _("流程 %(process)s 里没有 %(output)s", process=called, output=output)
+                yield at(call, text, _("请改正属性 outputs，例如 create_order.number"))
+
+
 def called_by(call: Node) -> str:
     return str(call.xml.get("calledElement", ""))
 

@@ -26,6 +26,7 @@ IN_OTHERS = {
     "error": SAID,
 }
 EXTENSIONS = frozenset({"properties", "serviceTaskOperator", "calledDecisionId", *SCRIPTS})
+OPERATOR = frozenset({"serviceTaskOperator", "parameters", "parameter"})
 PLAIN = {
     "startQuantity": "1",
     "completionQuantity": "1",
@@ -62,11 +63,24 @@ def _in_node(found: Diagram, node: Node) -> Iterator[Fault]:
         name = str(extension.tag).removeprefix(spiff(""))
         if name not in EXTENSIONS:
             yield at(node, _("扩展 %(name)s 不起作用", name=name), _("请删去它"))
+    yield from _in_operator(node)
     if node.kind in SCOPES:
         return
     for child in node.xml:
         if not tag_of(child).endswith("EventDefinition"):
             yield from _unknown(found, node.xml, child, IN_A_NODE)
+
+
+def _in_operator(node: Node) -> Iterator[Fault]:
+    """A service's result is stored under its task's id, and who calls it decides on retries."""
+    for operator in node.extensions("serviceTaskOperator"):
+        if operator.get("resultVariable", node.id) not in {node.id, ""}:
+            text = _("结果总写在任务的编号之下，resultVariable 不起作用")
+            yield at(node, text, _("请改成任务的编号或删去"))
+        for child in operator.iter():
+            name = str(child.tag).removeprefix(spiff(""))
+            if name not in OPERATOR:
+                yield at(node, _("扩展 %(name)s 不起作用", name=name), _("请删去它"))
 
 
 def _attributes(node: Node) -> Iterator[Fault]:

@@ -51,7 +51,8 @@ def house(models: Models) -> Iterator[Fault]:
     for found in models.diagrams:
         for child in found.root.iter(*map(bpmn, DATA)):
             text = _("数据对象只是图示，运行时不起作用")
-            yield Fault(found.file, child.get("id", ""), text, WARNING)
+            mend = _("请用表达式读取数据")
+            yield Fault(found.file, child.get("id", ""), text, WARNING, mend)
 
 
 def _misplaced(found: Diagram) -> Iterator[Fault]:

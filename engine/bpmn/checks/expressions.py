@@ -39,6 +39,11 @@ def names_in(expression: Expression) -> frozenset[str]:
     return parsed.names() - parsed.doubtful_names() - {feel.NOW}
 
 
+def reads_the_clock(text: str) -> bool:
+    """Say so: an expression over `now()` has no value before it runs."""
+    return "now(" in text or "today(" in text
+
+
 def _of(expression: Expression) -> Iterator[Fault]:
     if expression.role in TIMES and is_plain_iso(expression.text):
         yield from _constant_time(expression, _read_plain)
@@ -88,7 +93,7 @@ def _date(expression: Expression, value: Any) -> Iterator[Fault]:
             _("时刻 %(written)s 没有写时区", written=_short(expression.text)),
             _("请在末尾加上 +08:00"),
         )
-    elif not isinstance(value, datetime) and not _reads_the_clock(expression.text):
+    elif not isinstance(value, datetime) and not reads_the_clock(expression.text):
         yield _fault(
             expression,
             _("%(written)s 不是时刻", written=_short(expression.text)),
@@ -99,9 +104,7 @@ def _date(expression: Expression, value: Any) -> Iterator[Fault]:
 
 
 def _duration(expression: Expression, value: Any) -> Iterator[Fault]:
-    if not isinstance(value, timedelta | feel.YearsMonths) and not _reads_the_clock(
-        expression.text
-    ):
+    if not isinstance(value, timedelta | feel.YearsMonths) and not reads_the_clock(expression.text):
         yield _fault(
             expression,
             _("%(written)s 不是时长", written=_short(expression.text)),
@@ -117,11 +120,6 @@ def _is_over(text: str) -> bool:
     if isinstance(value, feel.YearsMonths):
         return value.months <= 0
     return isinstance(value, timedelta) and value <= timedelta(0)
-
-
-def _reads_the_clock(text: str) -> bool:
-    """An expression over `now()` has no value before it runs."""
-    return "now(" in text or "today(" in text
 
 
 def _fault(expression: Expression, text: str, mend: str) -> Fault:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engine.bpmn.checks.calls import called_by
+from engine.bpmn.checks.forks import interrupts
 from engine.bpmn.checks.graph import Graph
 from engine.bpmn.checks.reading import Models, at
 from engine.bpmn.faults import ERROR, WARNING, Fault
-from engine.bpmn.model import ACTIVITIES, Flow, Node, Scope
+from engine.bpmn.model import ACTIVITIES, CALLS, Flow, Node, Scope
 from engine.i18n import gettext as _
 
 SINGLE = ACTIVITIES | {"intermediateCatchEvent", "intermediateThrowEvent"}
@@ -29,6 +31,7 @@ def house(models: Models) -> Iterator[Fault]:
     for scope in models.scopes:
         graph = Graph(scope)
         yield from _unreachable(graph)
+        yield from _endless(models, graph)
         for node in scope.nodes:
             yield from _defaults(graph, node)
 
@@ -107,6 +110,29 @@ def _unreachable(graph: Graph) -> Iterator[Fault]:
     for node in graph.scope.nodes:
         if starts and node.id not in reached:
             yield at(node, _("从开始事件走不到这里"), _("请连接或删去"))
+
+
+def _endless(models: Models, graph: Graph) -> Iterator[Fault]:
+    """Yield elements from which no end can be reached, unless something else ends them."""
+    ends = {node.id for node in graph.scope.of_kind("endEvent")}
+    if not ends or _is_cut_short(models, graph.scope):
+        return
+    for node in graph.scope.nodes:
+        if graph.edges[node.id] and not ends & graph.reached_from([node.id]):
+            yield at(node, _("从这里走不到任何结束事件"), _("请加一条通向结束的路"))
+
+
+def _is_cut_short(models: Models, scope: Scope) -> bool:
+    """Say whether a terminate end, or an event on the edge of what runs the scope, may end it."""
+    kinds = {kind for end in scope.of_kind("endEvent") for kind, _item in end.definitions()}
+    runners = {
+        node.id
+        for node in models.nodes
+        if node.id == scope.id or (node.kind in CALLS and called_by(node) == scope.id)
+    }
+    return bool(kinds) or any(
+        node.attached_to in runners and interrupts(node) for node in models.nodes
+    )
 
 
 def _of_flow(graph: Graph, flow: Flow, text: str, mend: str) -> Fault:

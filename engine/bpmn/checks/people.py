@@ -2,14 +2,23 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from engine.bpmn.checks.deadlines import ACKNOWLEDGED
 from engine.bpmn.checks.reading import Models, at
 from engine.bpmn.documents import bpmn
 from engine.bpmn.faults import WARNING, Fault
-from engine.bpmn.model import Node
+from engine.bpmn.model import CALLS, Node, lanes_of
 from engine.bpmn.naming import message_references
 from engine.i18n import gettext as _
 
-KNOWN = frozenset({"form", "name.en", "not_same_person_as", "due", "outputs", "offer"})
+ONLY_ON = {
+    "form": frozenset({"userTask"}),
+    "due": frozenset({"userTask"}),
+    "not_same_person_as": frozenset({"userTask"}),
+    "outputs": CALLS,
+}
+KNOWN = frozenset({"form", "name.en", "not_same_person_as", "due", "outputs", "offer"}) | {
+    ACKNOWLEDGED
+}
 
 
 def faults(
@@ -38,6 +47,10 @@ def doubts(models: Models) -> Iterator[Fault]:
         for name in sorted(properties.keys() - KNOWN):
             text = _("不认识的属性 %(name)s", name=name)
             yield at(node, text, _("请改正或删去"), WARNING)
+        for name, kinds in ONLY_ON.items():
+            if name in properties and node.kind not in kinds:
+                text = _("属性 %(name)s 在这里不起作用", name=name)
+                yield at(node, text, _("请删去它"), WARNING)
 
 
 def _lanes(models: Models, roles: Collection[str]) -> Iterator[Fault]:
@@ -54,6 +67,11 @@ def _lanes(models: Models, roles: Collection[str]) -> Iterator[Fault]:
                 text = _("泳道里列出了不存在的元素")
                 element = (reference.text or "").strip()
                 yield Fault(found.file, element, text, WARNING, _("请重新保存图"))
+        drawn = lanes_of(found.root)
+        for node in found.nodes:
+            if drawn.get(node.id, node.lane) != node.lane:
+                text = _("子流程在泳道 %(lane)s 里，里面的元素都归它", lane=node.lane)
+                yield at(node, text, _("请改为调用活动，或移出这个子流程"))
 
 
 def _form(node: Node, form: str, forms: Mapping[str, Collection[str]]) -> Iterator[Fault]:

@@ -61,7 +61,10 @@ def _read_decision(found: Models, file: str, content: bytes) -> None:
     try:
         table = Decision.parse(content)
     except DmnFaults as cause:
-        found.faults += [Fault(file, each.element, each.text) for each in cause.problems]
+        mend = _("请改正决策表")
+        found.faults += [
+            Fault(file, each.element, each.text, ERROR, mend) for each in cause.problems
+        ]
         return
     if table.id in found.decisions:
         other = found.decision_files[table.id]

@@ -30,7 +30,7 @@ def house(models: Models) -> Iterator[Fault]:
     for scope in models.scopes:
         graph = Graph(scope)
         waiting = {node.id for node in scope.nodes if waits.at(node)}
-        boundaries = {node.id for node in scope.of_kind("boundaryEvent")}
+        boundaries = {node.id for node in scope.of_kind("boundaryEvent") if not _is_error(node)}
         circle = graph.cycle_without(waiting | boundaries)
         if circle:
             yield _around(
@@ -51,6 +51,11 @@ def doubts(models: Models) -> Iterator[Fault]:
         if timers & set(circle):
             found = _around(graph, circle, _("循环只靠定时推进，等于不停轮询"), _("请改为等消息"))
             yield replace(found, severity=WARNING)
+
+
+def _is_error(event: Node) -> bool:
+    """An error waits for nothing but what its activity waits for."""
+    return any(kind == "error" for kind, _item in event.definitions())
 
 
 def _around(graph: Graph, circle: list[str], text: str, mend: str) -> Fault:

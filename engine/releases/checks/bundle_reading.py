@@ -65,14 +65,16 @@ def _form(found: Reading, name: str, content: bytes) -> Form | None:
         found.faults += [_of_form(name, problem) for problem in wrong.problems]
         return None
     except RecursionError:
-        found.faults.append(Fault(form_file(name), "", _("嵌套太深，读不下去")))
+        text, mend = _("嵌套太深，读不下去"), _("请拆成几张表单")
+        found.faults.append(Fault(form_file(name), "", text, mend=mend))
         return None
     found.faults += [_of_form(name, problem) for problem in form.warnings]
     return form
 
 
 def _of_form(name: str, problem: Any) -> Fault:
-    return Fault(form_file(name), problem.component, problem.text, problem.severity)
+    mend = _("请在表单设计器里改正这一处") if problem.component else _("请上传由设计器保存的表单")
+    return Fault(form_file(name), problem.component, problem.text, problem.severity, mend)
 
 
 def _texts(found: Reading, content: bytes) -> Texts | None:
@@ -81,7 +83,8 @@ def _texts(found: Reading, content: bytes) -> Texts | None:
     try:
         return Texts.parse(content)
     except TextsUnusable as wrong:
-        found.faults += [Fault(TEXTS, key, text) for key, text in wrong.problems]
+        mend = _("请在文件里改正这一条")
+        found.faults += [Fault(TEXTS, key, text, mend=mend) for key, text in wrong.problems]
         return None
 
 
