@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import make_url
 
 from engine.bootstrap import Engine, build, master_key
 from engine.cli import demonstration, serving
@@ -19,6 +20,9 @@ from engine.releases.check import BundleRefused
 from engine.settings import Settings
 
 console = Console()
+ELSEWHERE = (
+    "BISHEN_HOME names another installation, as BISHEN_HOME=.instance/demo the demonstration."
+)
 
 
 @click.group()
@@ -28,7 +32,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list on standard output.")
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Name every fault of diagrams, tables and forms; exit 1 if one is an error."""
     faults = check_apart(paths)
@@ -40,7 +44,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list on standard output.")
 def fsck(as_json: bool) -> None:
     """Name every broken invariant of the data; exit 1 if there is one."""
     engine = _engine()
@@ -114,4 +118,14 @@ def _settings_with_home() -> Settings:
 
 
 def _engine() -> Engine:
-    return build(_settings_with_home())
+    """Return the engine of an installation that is there; asking for one makes none."""
+    settings = Settings()
+    file = make_url(settings.url).database or ""
+    if settings.url.startswith("sqlite") and not Path(file).is_file():
+        raise click.ClickException(f"There is no database {file}. {ELSEWHERE}")
+    engine = build(settings)
+    try:
+        migrate.require_newest(engine.database)
+    except migrate.SchemaIsOld as old:
+        raise click.ClickException(f"{old}. Run `bishen migrate`. {ELSEWHERE}") from old
+    return engine

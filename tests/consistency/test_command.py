@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from engine.cli.main import main
 from engine.declaration.models import Batch
@@ -48,6 +48,24 @@ def test_broken_data_is_named_and_ends_with_one(installation):
     assert [broken["invariant"] for broken in found] == ["seats-counted"] * 3
     assert found[0].keys() == {"invariant", "where", "text"}
     assert "seats-counted" in run().stdout
+
+
+def test_where_there_is_no_installation_none_is_made(tmp_path, monkeypatch):
+    monkeypatch.setenv("BISHEN_HOME", str(tmp_path / "nowhere"))
+    monkeypatch.delenv("BISHEN_DATABASE_URL", raising=False)
+    done = run()
+    assert done.exit_code == 1
+    assert "There is no database" in done.output
+    assert "BISHEN_HOME" in done.output
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_old_schema_is_told_to_migrate(installation):
+    with installation.engine.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    done = run()
+    assert done.exit_code == 1
+    assert "bishen migrate" in done.output
 
 
 def test_a_bundle_with_errors_never_becomes_a_release(installation):
