@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from alembic import command
 from click.testing import CliRunner
 from sqlalchemy import select, text, update
 
 from engine.cli.main import main
+from engine.db import migrate
 from engine.declaration.models import Batch
 from engine.releases.check import BundleRefused
 from engine.releases.models import Release
@@ -25,6 +27,10 @@ def installation(sqlite, clock, tmp_path, monkeypatch):
     }.items():
         monkeypatch.setenv(name, value)
     walked = opened(url, tmp_path / "home", clock)
+    with sqlite.engine.begin() as connection:
+        config = migrate.configuration()
+        config.attributes["connection"] = connection
+        command.stamp(config, "head")
     with sqlite.write() as session:
         walked.load(session)
     yield walked
