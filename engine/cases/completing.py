@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from engine.bpmn import ElementFailed
-from engine.cases import drafts, values
+from engine.cases import beside, drafts, values
 from engine.cases.access import (
     require_may_complete,
     require_may_see,
     require_no_conflict_of_interest,
 )
+from engine.cases.beside import Beside
 from engine.cases.components import Work
 from engine.cases.desks import components_of
 from engine.cases.house import House
@@ -22,6 +23,7 @@ from engine.cases.replies import Reply, outdated, remember, reply_of, stored_rep
 from engine.cases.running import RunningCase
 from engine.errors import Refused
 from engine.files import add_row
+from engine.i18n import gettext as _
 from engine.people import Role
 
 
@@ -47,8 +49,8 @@ def complete(house: House, session: Session, prepared: PreparedAnswer) -> Reply:
 
 
 def act(house: House, session: Session, prepared: PreparedAction) -> Reply:
-    """Carry out an action; the work item's version rises, the case stays where the time has brought
-    it."""
+    """Carry out an action; the work item's version rises, the rest of the form becomes the draft,
+    the case stays where the time has brought it."""
     running = _taken(house, session, prepared)
     if isinstance(running, Reply):
         return running
@@ -65,10 +67,15 @@ def act(house: House, session: Session, prepared: PreparedAction) -> Reply:
     running.record(
         "action taken", element=item.element, component=prepared.key, action=prepared.action
     )
-    drafts.forget(
-        session, running.case.id, item.element, prepared.person.account_id, below=prepared.key
+    beside.keep(
+        session,
+        prepared.beside,
+        case_id=running.case.id,
+        element=item.element,
+        account_id=prepared.person.account_id,
+        now=running.now,
     )
-    return _remember(running, prepared, notice)
+    return _remember(running, prepared, _and_unkept(notice, prepared.beside))
 
 
 @contextmanager
@@ -137,6 +144,14 @@ def _store(running: RunningCase, item: WorkItem, prepared: PreparedAnswer) -> st
         names = [name[:60] for name in prepared.unknown[:20]]
         running.record("unknown fields dropped", element=item.element, names=names)
     return next((sentence for sentence in said if sentence), None)
+
+
+def _and_unkept(notice: str | None, rest: Beside) -> str | None:
+    """Say as well that a file chosen elsewhere on the form could not be kept."""
+    if not rest.unkept:
+        return notice
+    unkept = _("表单中另选的文件没有保存：%(why)s", why=" ".join(rest.unkept))
+    return f"{notice} {unkept}" if notice else unkept
 
 
 def _work(

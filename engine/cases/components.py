@@ -73,6 +73,11 @@ class Component(FieldType):
         """Return what the action needs from the post, or raise `FieldError`."""
         raise NotImplementedError(action)
 
+    def takes_up(self, action: str, name: str) -> bool:
+        """Tell whether an action uses up what was posted under this name below the component; the
+        rest of the form stays as a draft."""
+        return True
+
     def prepare(self, value: Any, kit: "Kit") -> Any:
         """Do what is slow before the lock is taken: decode images, write files."""
         return value

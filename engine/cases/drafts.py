@@ -1,6 +1,6 @@
 """What a person typed is kept as it was posted, for the element, until the form is completed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,10 +51,13 @@ def keep_draft(
     texts: Mapping[str, Sequence[str]],
     files: Mapping[str, Any],
     now: datetime,
+    without: Collection[str] = (),
 ) -> None:
-    """Replace the draft; files that came earlier stay unless the same name came again."""
+    """Replace the draft; files that came earlier stay unless the same name came again, or their
+    names are among those to be left out."""
     row = _row(session, case_id, element, account_id)
-    earlier = values.loads(row.values)["files"] if row else {}
+    kept = values.loads(row.values)["files"] if row else {}
+    earlier = {name: found for name, found in kept.items() if name not in without}
     content = values.dumps({"texts": dict(texts), "files": {**earlier, **files}})
     if row is None:
         row = Draft(case_id=case_id, element=element, account_id=account_id, saved_at=now)
@@ -80,7 +83,9 @@ def drop_draft(session: Session, case_id: UUID, element: str, account_id: UUID) 
         session.execute(DROPPED, {"case_id": case_id, "element": element, "account_id": account_id})
 
 
-def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, below: str) -> None:
+def forget(
+    session: Session, case_id: UUID, element: str, account_id: UUID, *, names: Collection[str]
+) -> None:
     """Drop from a draft what an action has just taken up, and keep the rest."""
     row = _row(session, case_id, element, account_id)
     if row is None:
@@ -88,7 +93,7 @@ def forget(session: Session, case_id: UUID, element: str, account_id: UUID, *, b
     content = values.loads(row.values)
     row.values = values.dumps(
         {
-            part: {n: v for n, v in content[part].items() if not n.startswith(f"{below}.")}
+            part: {n: v for n, v in content[part].items() if n not in names}
             for part in ("texts", "files")
         }
     )

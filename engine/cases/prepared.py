@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.cases.beside import Beside, gather
 from engine.cases.components import Kit
 from engine.cases.desks import Desk, open_desk
 from engine.cases.house import House
@@ -61,6 +62,7 @@ class PreparedAction(Prepared):
     key: str
     action: str
     value: Any
+    beside: Beside
 
 
 def prepare_answer(
@@ -98,14 +100,18 @@ def prepare_action(
     component = desk.components.get(key)
     if component is None or action not in component.actions:
         raise NotFound(_("没有这个页面，或者您无权查看。"))
-    value = None
+    value, posted = None, submission.submitted
+    beside = Beside(frozenset())
     try:
-        bound = component.bind_action(action, submission.submitted.under(key), desk.context[key])
+        bound = component.bind_action(action, posted.under(key), desk.context[key])
         value = component.prepare(bound, _kit(house))
+        beside = gather(house, session, desk, posted, key=key, action=action)
     except (FieldError, Refused) as refused:
         if not _is_answered(session, desk, submission):
             raise _refusal(desk, submission, key, refused) from refused
-    return PreparedAction(**_common(desk, submission), key=key, action=action, value=value)
+    return PreparedAction(
+        **_common(desk, submission), key=key, action=action, value=value, beside=beside
+    )
 
 
 def _answer(

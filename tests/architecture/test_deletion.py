@@ -21,7 +21,17 @@ def test_the_tests_of_cases_pass_without_the_declaration(tmp_path):
         shutil.copy(PROJECT / file, tmp_path / file)
     assert not (tmp_path / "engine" / "declaration").exists()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-k", "not postgresql", "tests/cases"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-m",
+            "not nightly",
+            "-k",
+            "not postgresql",
+            "tests/cases",
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -98,6 +98,24 @@ def test_a_block_that_waits_is_swapped_for_what_the_server_says(visit):
     expect(page.locator("#order")).to_have_class("app-status app-status--good")
 
 
+def test_what_the_reader_opened_in_a_block_that_waits_stays_open(visit):
+    page = visit("payment")
+    more = "<details><summary>说明</summary></details><details><summary>其他</summary></details>"
+    page.locator("#order").evaluate(
+        "(block, more) => block.insertAdjacentHTML('beforeend', more)", more
+    )
+    page.locator("#order details").first.evaluate("details => { details.open = true; }")
+    again = (
+        f'<div class="app-status" id="order" data-refresh="/order" role="status">已支付{more}</div>'
+    )
+    page.route(
+        "**/order", lambda route: route.fulfill(body=again, content_type="text/html; charset=utf-8")
+    )
+    expect(page.locator("#order")).to_contain_text("已支付", timeout=8000)
+    expect(page.locator("#order details").first).to_have_attribute("open", "")
+    expect(page.locator("#order details").last).not_to_have_attribute("open", "")
+
+
 def test_the_time_left_counts_down(visit):
     page = visit("payment")
     expect(page.locator("[data-countdown]")).to_have_text("还剩 28:58", timeout=5000)

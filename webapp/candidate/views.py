@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from engine.cases import queries
 from engine.cases.models import Case
+from engine.cases.queries import CaseView
 from engine.declaration import corrections as identity_corrections
 from engine.declaration import documents, reviewing, starting
 from engine.errors import Conflict
 from engine.i18n import chosen
+from engine.payments import orders
+from engine.releases import OpenRelease
 from webapp.access import candidate, verified_candidate
 from webapp.candidate import home as home_page
 from webapp.database import carry_out, reading
@@ -43,13 +46,16 @@ def home() -> ResponseReturnValue:
     view = queries.case_view(reading(), who, newest.id)
     release = engine().library.open(reading(), newest.release_id)
     advice = release.settings.get("print_advice", {})
+    confirming = _payment_to_confirm(view, release)
     return render_template(
         "candidate/home.html",
         view=view,
+        here=url_for("candidate.home", number=confirming and confirming.order_number),
         state=home_page.state_of(view),
-        next_items=home_page.next_of(view),
+        confirming=confirming,
+        next_items=home_page.next_of(view, confirming),
         deadlines=home_page.deadlines_of(view),
-        path=home_page.path_of(view, release),
+        path=home_page.path_of(view, release, confirming),
         summary=documents.summary_of(reading(), newest.id),
         documents=documents.issues_of(reading(), newest.id),
         refusal=None if newest.is_open else reviewing.refusal_of(reading(), newest.id),
@@ -118,6 +124,13 @@ def document(issue_id: UUID) -> ResponseReturnValue:
     content = engine().files.get(found.sha256)
     headers = {"Content-Disposition": f'inline; filename="{found.kind}-{found.version}.pdf"'}
     return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def _payment_to_confirm(view: CaseView, release: OpenRelease) -> home_page.Confirming | None:
+    """Look at the order only while the case waits for a payment."""
+    step = home_page.payment_step(view, release)
+    order = orders.current(reading(), view.case.id) if step else None
+    return home_page.confirming_of(step, order, request.args.get("number"))
 
 
 def _verify_first(cases: Sequence[Case]) -> ResponseReturnValue:

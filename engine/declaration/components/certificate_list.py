@@ -66,6 +66,10 @@ class CertificateList(Component):
             return _to_delete(submitted, facts)
         return _to_submit(submitted, facts)
 
+    def takes_up(self, action: str, name: str) -> bool:
+        is_about_deleting = name == "delete" or name.startswith("confirm.")
+        return is_about_deleting if action == "delete_certificate" else True
+
     def prepare(self, value: Any, kit: Kit) -> Any:
         if not isinstance(value, NewCertificate):
             return value

@@ -71,6 +71,9 @@ class ConsolidationRows(Component):
         except ValueError as wrong:
             raise FieldError(_("请用页面上的按钮撤销归一。")) from wrong
 
+    def takes_up(self, action: str, name: str) -> bool:
+        return name == "undo"
+
     def store(self, work: Work, value: Any) -> str | None:
         if value is not None:
             declaration = declaration_of(work.session, work.case_id)

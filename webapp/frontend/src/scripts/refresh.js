@@ -44,6 +44,17 @@ function show(block, { page, address }) {
   for (const { name, value } of next.attributes) block.setAttribute(name, value);
   if (block.innerHTML === next.innerHTML) return;
   // The block itself stays, so that a screen reader hears what changed in the live region.
+  const open = new Set(opened(block).map(named));
+  for (const details of next.querySelectorAll("details")) details.open ||= open.has(named(details));
   block.replaceChildren(...next.childNodes);
   for (const child of block.children) installAll(child);
+}
+
+function opened(block) {
+  return [...block.querySelectorAll("details[open]")];
+}
+
+/** What the reader knows it by: the fresh block has another element in its place. */
+function named(details) {
+  return details.querySelector("summary")?.textContent.trim();
 }
