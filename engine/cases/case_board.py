@@ -49,7 +49,7 @@ class CaseBoard:
     items: Sequence[WorkItem]
     waits: Sequence[CatchEvent]
     jobs: Sequence[Job]
-    """The newest; done ones are forgotten after a while."""
+    """The newest."""
     inbox: Sequence[InboxMessage]
     incidents: Sequence[Incident]
     said: Sequence[Said]

@@ -15,7 +15,6 @@ LOCKED = (
     .join(Case.state)
     .options(contains_eager(Case.state))
     .where(Case.id == bindparam("case_id"))
-    # Both rows: who has waited for the lock must read what the one before has left in each.
     .with_for_update(of=(Case, CaseState))
 )
 OPEN_ITEMS = (

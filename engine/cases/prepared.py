@@ -5,23 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.cases.beside import Beside, gather
 from engine.cases.components import Kit
 from engine.cases.desks import Desk, open_desk
 from engine.cases.house import House
-from engine.cases.models import StoredReply
-from engine.cases.replies import outdated
+from engine.cases.replies import is_answered, outdated
 from engine.cases.uploads import Gathering
 from engine.errors import Conflict, Invalid, NotFound, Refused
 from engine.files import File
 from engine.forms import FieldError, Submitted
 from engine.i18n import gettext as _
 from engine.people import Person
-
-ANSWERED = select(StoredReply.account_id).where(StoredReply.id == bindparam("submission_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +147,10 @@ def _common(desk: Desk, submission: Submission) -> dict[str, Any]:
 
 
 def _is_answered(session: Session, desk: Desk, submission: Submission) -> bool:
-    """Tell whether this very post was carried out before: what is refused now may be refused
-    because of what it did then. Asked after the refusal, so that a good post costs no statement
-    and one that was carried out a moment ago is seen."""
-    account_id = session.scalar(ANSWERED, {"submission_id": submission.id})
-    return account_id is not None and account_id == desk.person.account_id
+    """What is refused now may be refused because of what this very post did before. Asked after
+    the refusal, so that a good post costs no statement and one that was carried out a moment ago
+    is seen."""
+    return is_answered(session, submission.id, desk.person.account_id)
 
 
 def _refusal(desk: Desk, submission: Submission, key: str, refused: Exception) -> Exception:

@@ -15,6 +15,7 @@ from engine.i18n import gettext as _
 from engine.people import Role
 
 REPLIED = select(StoredReply).where(StoredReply.id == bindparam("submission_id"))
+REPLIED_TO = select(StoredReply.account_id).where(StoredReply.id == bindparam("submission_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ def stored_reply(session: Session, submission_id: UUID, account_id: UUID) -> Rep
         raise outdated()
     content = values.loads(row.values)
     return Reply(row.case_id, content["next"], notice=content["notice"])
+
+
+def is_answered(session: Session, submission_id: UUID, account_id: UUID) -> bool:
+    """Tell whether this very post of this person was carried out before."""
+    return session.scalar(REPLIED_TO, {"submission_id": submission_id}) == account_id
 
 
 def remember(running: RunningCase, submission_id: UUID, account_id: UUID, reply: Reply) -> Reply:

@@ -20,9 +20,7 @@ from engine.releases.check import BundleRefused
 from engine.settings import Settings
 
 console = Console()
-ELSEWHERE = (
-    "BISHEN_HOME names another installation, as BISHEN_HOME=.instance/demo the demonstration."
-)
+ELSEWHERE = "BISHEN_HOME names the installation; the demonstration lives in .instance/demo."
 
 
 @click.group()

@@ -33,5 +33,6 @@ EXPECTATIONS = Expectations(
         "remind_hours",
         "review_hours",
         "stages",
+        "waiting",
     ),
 )

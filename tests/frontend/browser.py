@@ -12,7 +12,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; connect-src 'self'"
 )
-DIAGRAM_POLICY = f"{POLICY}; style-src-attr 'unsafe-inline'"  # bpmn.io's mark carries a style.
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="450">'
@@ -31,14 +30,9 @@ def answer(route: Route) -> None:
         route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
     elif path == "/sample.svg":
         route.fulfill(body=PICTURE, content_type="image/svg+xml")
-    elif path == "/sample.bpmn":
-        route.fulfill(body=(gallery.SAMPLES / "sample.bpmn").read_bytes())
-    elif path == "/sample.json":
-        route.fulfill(json={"fill_information": {"count": 7, "late": 2}, "pay": {"count": 86}})
     elif name in gallery.NAMES:
         page = gallery.render(name, language or "zh")
-        policy = DIAGRAM_POLICY if name == "operations" else POLICY
-        headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
+        headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
         route.fulfill(body=page, headers=headers)
     else:
         route.fulfill(status=204)

@@ -17,7 +17,7 @@ SAMPLES = Path(__file__).parent / "samples"
 
 CANDIDATE = SimpleNamespace(name="测试甲", kind="candidate")
 REVIEWER = SimpleNamespace(name="王审核", kind="staff")
-STAFF_PAGES = ("queue", "desk", "operations")
+STAFF_PAGES = ("queue", "desk")
 CANDIDATE_PAGES = (
     "form", "home", "batches", "scores", "matching", "photo", "payment", "printing",
 )  # fmt: skip
@@ -51,7 +51,7 @@ def _context(name: str, language: str) -> dict[str, Any]:
     is_staff = name in STAFF_PAGES
     return {
         "language": language,
-        "staff_prefix": "/staff" if name in {"queue", "desk", "operations"} else "",
+        "staff_prefix": "/staff" if is_staff else "",
         "settings": Settings(_env_file=None, demo=True, filing_number="鲁ICP备00000000号"),
         "person": REVIEWER if is_staff else CANDIDATE,
         "navigation": _navigation(is_staff),

@@ -137,13 +137,6 @@ def test_the_print_button_appears_only_where_a_script_can_print(visit):
     expect(visit("printing", script=False).get_by_role("button", name="打印本页")).to_be_hidden()
 
 
-def test_a_diagram_shows_how_many_cases_wait_at_each_step(visit):
-    page = visit("operations")
-    expect(page.locator(".app-diagram-badge--late")).to_have_text("7 (2)")
-    expect(page.locator(".app-diagram-badge").nth(1)).to_have_text("86")
-    expect(page.locator(".bjs-powered-by")).to_be_visible()
-
-
 def _with_photo(visit):
     """The page of the photo once a file of 600 × 450 was chosen."""
     page, content = visit("photo"), io.BytesIO()

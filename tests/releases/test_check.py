@@ -164,9 +164,13 @@ BROKEN = {
         edited("release.toml", r"\[offered\.recall\]", "[offered.recalled]"),
         ("release.toml", "offered", "没有向人提供操作的消息事件 recalled"),
     ),
+    "a sentence about waiting for a step that is none": (
+        edited("release.toml", r"\[waiting\.review_on_site\]", "[waiting.review_somewhere]"),
+        ("release.toml", "waiting", "没有用户任务 review_somewhere"),
+    ),
     "a sentence about an offered message without Chinese": (
         edited("release.toml", r"(\[offered\.recall\]\n)zh", r"\1said"),
-        ("release.toml", "offered", "操作 recall 没有中文说明"),
+        ("release.toml", "offered", "recall 没有中文说明"),
     ),
     "a gateway has no default": (
         edited("on_site_review.bpmn", ' default="review_outcome_to_notify_returned"', ""),

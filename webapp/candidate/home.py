@@ -73,7 +73,7 @@ def state_of(view: CaseView) -> str:
             "corrected": _("已更正"),
             "refused_correction": _("不予更正"),
         }.get(case.ended_through or "", _("已结束"))
-    if case.status == "suspended":
+    if case.is_suspended:
         return _("已暂停，请等待工作人员处理")
     if view.with_staff:
         return _("等待审核")

@@ -53,6 +53,7 @@ def home() -> ResponseReturnValue:
         here=url_for("candidate.home", number=confirming and confirming.order_number),
         state=home_page.state_of(view),
         confirming=confirming,
+        waiting=release.settings.get("waiting", {}),
         next_items=home_page.next_of(view, confirming),
         deadlines=home_page.deadlines_of(view),
         path=home_page.path_of(view, release, confirming),

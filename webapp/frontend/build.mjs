@@ -9,8 +9,8 @@ import * as sass from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? join(here, "..", "static");
 
-const STYLES = ["app", "staff", "operations"];
-const SCRIPTS = ["app", "staff", "operations"];
+const STYLES = ["app", "staff"];
+const SCRIPTS = ["app", "staff"];
 const IMAGES = ["favicon.svg"];
 const BROWSERS = ["chrome88", "firefox85", "safari15"];
 

@@ -115,6 +115,7 @@ def retry_job(job_id: UUID) -> ResponseReturnValue:
 
 def _with_reason(case_id: UUID, act: str, command: Command, done: str) -> ResponseReturnValue:
     """Carry out what needs a reason; one that will not do is asked for again on the same page."""
+    g.case_at_fault = case_id
     try:
         carry_out(command)
     except Invalid as wrong:

@@ -20,7 +20,7 @@ from webapp.engine import engine
 from webapp.files import picture
 from webapp.fixed_forms import local_path, show, wrong
 from webapp.identity import is_signed_in, person, sign_out, why_again
-from webapp.tasks.posts import fresh_submission, offered_submission
+from webapp.tasks.posts import fresh_submission, submission_of_button
 
 blueprint = Blueprint("review", __name__, url_prefix="/staff")
 
@@ -100,7 +100,7 @@ def claim(work_item_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/claim-next")
 @staff()
 def claim_next() -> ResponseReturnValue:
-    who, submission = person(), offered_submission()
+    who, submission = person(), submission_of_button()
     taken = carry_out(lambda s: engine().cases.claim_next(s, who, submission))
     if taken is None:
         flash(_("目前没有等待领取的任务。"))

@@ -49,8 +49,9 @@ def read_post() -> Post:
     )
 
 
-def offered_submission() -> UUID:
-    """Read the id that an offered message was shown with; a post without one is one of its own."""
+def submission_of_button() -> UUID:
+    """Read the submission id that a button without a form was shown with; a post without one is
+    one of its own."""
     try:
         return UUID(request.form["submission"]) if "submission" in request.form else uuid4()
     except ValueError:

@@ -20,7 +20,7 @@ from webapp.engine import engine
 from webapp.identity import person
 from webapp.progress import before_verification
 from webapp.tasks.pages import closed_page, is_staff_page, show
-from webapp.tasks.posts import offered_submission, read_post
+from webapp.tasks.posts import read_post, submission_of_button
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -93,7 +93,7 @@ def send_offered(catch_event_id: UUID) -> ResponseReturnValue:
     who = person()
     if who.kind == "candidate" and not who.verified:
         raise VerifyFirst
-    submission = offered_submission()
+    submission = submission_of_button()
     try:
         reply = carry_out(lambda s: engine().cases.send_offered(s, who, catch_event_id, submission))
     except Conflict as too_late:

@@ -20,6 +20,7 @@ def faults(found: Reading) -> Iterator[Fault]:
     yield from _stages(found, found.settings.get("stages", []))
     yield from _before_verification(found, found.settings.get("before_verification", []))
     yield from _offered(found, found.settings.get("offered", {}))
+    yield from _waiting(found, found.settings.get("waiting", {}))
     yield from _unread(found, found.settings)
 
 
@@ -75,16 +76,31 @@ def _before_verification(found: Reading, elements: Any) -> Iterator[Fault]:
 def _offered(found: Reading, sentences: Any) -> Iterator[Fault]:
     """Hold the sentences about offered messages to the events that offer them."""
     offering = {node.id for node in found.models.nodes if node.properties.get("offer")}
-    for element, said in sentences.items() if isinstance(sentences, dict) else ():
+    for element in sentences if isinstance(sentences, dict) else ():
         if element not in offering:
             text = _("没有向人提供操作的消息事件 %(event)s", event=element)
             yield _fault("offered", text, _("请改正编号，或删去"))
+    yield from _sentences("offered", sentences)
+
+
+def _waiting(found: Reading, sentences: Any) -> Iterator[Fault]:
+    """Hold what is said while staff have a step to the user tasks there are."""
+    tasks = _user_tasks(found)
+    for element in sentences if isinstance(sentences, dict) else ():
+        if element not in tasks:
+            yield _no_task("waiting", element)
+    yield from _sentences("waiting", sentences)
+
+
+def _sentences(section: str, sentences: Any) -> Iterator[Fault]:
+    """Ask for both languages of every sentence of a section."""
+    for element, said in sentences.items() if isinstance(sentences, dict) else ():
         if not isinstance(said, dict) or not isinstance(said.get("zh"), str):
-            text = _("操作 %(event)s 没有中文说明", event=element)
-            yield _fault("offered", text, _("请写上 zh"))
+            text = _("%(element)s 没有中文说明", element=element)
+            yield _fault(section, text, _("请写上 zh"))
         elif not said.get("en"):
-            text = _("操作 %(event)s 没有英文说明", event=element)
-            yield _fault("offered", text, _("请写上 en"), WARNING)
+            text = _("%(element)s 没有英文说明", element=element)
+            yield _fault(section, text, _("请写上 en"), WARNING)
 
 
 def _unread(found: Reading, settings: Mapping[str, Any]) -> Iterator[Fault]:

@@ -7,7 +7,6 @@ export const TIME_UP = english ? "Time is up" : "已到时间";
 export const DRAFT = english
   ? { saved: "Draft saved", failed: "The draft could not be saved" }
   : { saved: "草稿已保存", failed: "草稿未能保存" };
-export const DIAGRAM_FAILED = english ? "The diagram could not be loaded. The table below says the same." : "流程图未能载入，请看下方表格。";
 
 /** 2 天 3 小时, 3 小时 20 分, 09:41. */
 export function duration(seconds) {
